@@ -1,0 +1,104 @@
+/**
+ * Builds the desktop host and the JavaScript that it runs: build/host64/hap-xs-host, or host32 with --bits 32.
+ * Needs Node, npm, a C compiler and make. libsodium is used when pkg-config knows it.
+ */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildJavaScript, filesBelow } from "./javascript.mjs";
+import { writeIdentifiers, writeNatives } from "./natives.mjs";
+import { BuildError, buildFolder, hostFolder, root, runMain } from "./paths.mjs";
+import { xsSources } from "./xs-sources.mjs";
+
+const compiler = process.env.CC ?? "cc";
+
+function answers(command, parameters, options = {}) {
+	const run = spawnSync(command, parameters, { encoding: "utf8", ...options });
+	return !run.error && run.status === 0 ? run.stdout : undefined;
+}
+
+/** Whether the compiler makes programs of that size here. */
+export function canCompile(bits) {
+	const flags = bits === 32 ? ["-m32"] : [];
+	const source = "#include <stdio.h>\n#include <errno.h>\nint main(void) { return 0; }\n";
+	mkdirSync(buildFolder, { recursive: true });
+	return answers(compiler, [...flags, "-x", "c", "-", "-o", join(buildFolder, `probe${bits}`)], { input: source }) !== undefined;
+}
+
+function requireTools(bits) {
+	if (answers(compiler, ["--version"]) === undefined)
+		throw new BuildError(`no C compiler: ${compiler} does not run (Debian: apt-get install build-essential, macOS: xcode-select --install)`);
+	if (!answers("make", ["--version"])?.includes("GNU Make"))
+		throw new BuildError("GNU make is missing (Debian: apt-get install build-essential, macOS: xcode-select --install)");
+	if (!canCompile(bits))
+		throw new BuildError(`${compiler} cannot make ${bits}-bit programs here${bits === 32 ? " (Debian: apt-get install gcc-multilib)" : ""}`);
+}
+
+/** Flags for libsodium, or undefined where it is not installed for that size. */
+function sodium(bits) {
+	if (process.env.HAP_XS_CRYPTO === "portable")
+		return undefined;
+	const environment = { ...process.env };
+	if (bits === 32 && process.platform === "linux")
+		environment.PKG_CONFIG_LIBDIR = "/usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig";
+	const options = { env: environment };
+	if (answers("pkg-config", ["--exists", "libsodium"], options) === undefined)
+		return undefined;
+	return {
+		flags: answers("pkg-config", ["--cflags", "libsodium"], options).trim(),
+		libraries: answers("pkg-config", ["--libs", "libsodium"], options).trim(),
+	};
+}
+
+function make(bits, xs, out, natives, library) {
+	const sources = filesBelow(join(root, "modules"), ".c").filter((path) => library || !path.endsWith("crypto/native.c"));
+	const variables = {
+		BITS: bits,
+		XS: xs,
+		OUT: out,
+		NATIVES: natives,
+		MODULES_C: sources.join(" "),
+		SODIUM_FLAGS: library?.flags ?? "",
+		SODIUM_LIBS: library?.libraries ?? "",
+		CC: compiler,
+	};
+	const jobs = `-j${availableParallelism()}`;
+	const parameters = ["--no-print-directory", jobs, "-f", join(hostFolder, "makefile")];
+	const run = spawnSync("make", [...parameters, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)], {
+		cwd: root,
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	if (run.status !== 0)
+		throw new BuildError(`the host does not compile\n${run.stdout}${run.stderr}`);
+	if (run.stderr)
+		process.stderr.write(run.stderr);
+}
+
+/** Answers { host, modules, provider }: the program, its module list, which crypto it has. */
+export function build({ bits = 64, log = () => {} } = {}) {
+	requireTools(bits);
+	const xs = xsSources();
+	const library = sodium(bits);
+	const provider = library ? "native" : "portable";
+	const { path, modules } = buildJavaScript(xs, provider);
+	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}`);
+	mkdirSync(out, { recursive: true });
+	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));
+	log(`building the ${bits}-bit host, ${provider} crypto …`);
+	make(bits, xs, out, writeNatives(out, modules), library);
+	return { host: join(out, "hap-xs-host"), modules: path, provider };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	await runMain(() => {
+		const at = process.argv.indexOf("--bits");
+		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
+		if (bits !== 32 && bits !== 64)
+			throw new BuildError("--bits is 32 or 64");
+		const { host, provider } = build({ bits });
+		process.stdout.write(`${host} (${provider} crypto)\n`);
+	});

@@ -1,0 +1,103 @@
+/** TypeScript to the JavaScript that XS loads, and the list of modules by specifier. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { BuildError, buildFolder, hostFolder, root } from "./paths.mjs";
+
+const compiled = join(buildFolder, "js");
+const stamp = join(buildFolder, "js.stamp");
+
+/** `{ return native("xs_f").call(this, a, b); }` becomes `@ "xs_f"`, the host function itself; lines stay where they are. */
+const NATIVE = /\{(\s*)(?:return )?native\("(\w+)"\)\.call\(this(?:, [^()]*)?\);(\s*)\}/g;
+
+function bindNatives(source) {
+	return source.replace(NATIVE, (_, before, name, after) => `@ "${name}";${(before + after).replace(/[^\n]/g, "")}`);
+}
+
+export function filesBelow(folder, endsWith) {
+	if (!existsSync(folder))
+		return [];
+	return readdirSync(folder, { recursive: true })
+		.map((name) => join(folder, name))
+		.filter((path) => path.endsWith(endsWith) && statSync(path).isFile())
+		.sort();
+}
+
+function sourcesChanged() {
+	if (!existsSync(stamp))
+		return true;
+	const then = statSync(stamp).mtimeMs;
+	const sources = ["modules", "host", "targets", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
+	return [...sources, join(root, "tsconfig.json")].some((path) => statSync(path).mtimeMs > then);
+}
+
+function compile() {
+	if (!sourcesChanged())
+		return;
+	const tsc = join(root, "node_modules/.bin/tsc");
+	if (!existsSync(tsc))
+		throw new BuildError("the dependencies are missing: run npm install first");
+	const run = spawnSync(tsc, ["--sourceMap", "--noEmitOnError", "false"], { cwd: root, encoding: "utf8" });
+	if (run.status !== 0 && !process.env.HAP_XS_ALLOW_TYPE_ERRORS)
+		throw new BuildError(`TypeScript does not compile\n${run.stdout}`);
+	for (const path of filesBelow(compiled, ".js")) {
+		const source = readFileSync(path, "utf8");
+		const bound = bindNatives(source);
+		if (bound !== source)
+			writeFileSync(path, bound);
+	}
+	writeFileSync(stamp, "");
+}
+
+/** tweetnacl is CommonJS: its file runs as the body of a module. */
+function wrapTweetnacl() {
+	const path = join(buildFolder, "js/tweetnacl.js");
+	const source = readFileSync(join(root, "node_modules/tweetnacl/nacl-fast.js"), "utf8");
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, `const self = {};${source}\nexport default Object.freeze(self.nacl, true);\n`);
+	return path;
+}
+
+const IO = {
+	"embedded:io/digital": "digital",
+	"embedded:io/socket/listener": "listener",
+	"embedded:io/socket/tcp": "tcp",
+	"embedded:io/socket/udp": "udp",
+	"embedded:storage/key-value": "key-value",
+	"host:pins": "pins",
+	"host:process": "process",
+	time: "time",
+	timer: "timer",
+};
+
+function moduleList(xs, provider) {
+	const list = [];
+	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
+	for (const [specifier, name] of Object.entries(IO))
+		add(specifier, join(hostFolder, "io", `${name}.js`));
+	add("base64", join(xs, "modules/data/base64/base64.js"));
+	add("qrcode", join(xs, "modules/data/qrcode/qrcode.js"));
+	add("tweetnacl", wrapTweetnacl());
+	const below = (folder, prefix, isPreloaded) => {
+		for (const file of filesBelow(join(compiled, folder), ".js"))
+			add(prefix + relative(join(compiled, folder), file).slice(0, -3), file, isPreloaded);
+	};
+	below("modules", "hap/", true);
+	below("targets/desktop", "target/", true);
+	below("host", "host/", true);
+	below("tests", "tests/", false);
+	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
+	if (process.env.HAP_XS_ALLOW_TYPE_ERRORS)
+		return list.filter(({ file }) => existsSync(file));
+	return list.filter(({ specifier }) => provider === "native" || specifier !== "hap/crypto/native");
+}
+
+/** Compiles, and writes the list that the host reads. Answers { path, modules }. */
+export function buildJavaScript(xs, provider) {
+	compile();
+	const modules = moduleList(xs, provider);
+	const path = join(buildFolder, `modules-${provider}.txt`);
+	writeFileSync(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
+	return { path, modules };
+}

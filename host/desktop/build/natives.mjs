@@ -1,0 +1,42 @@
+/** The table of natives by name, and the identifiers that the SDK's own C asks of its generated header. */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BuildError } from "./paths.mjs";
+
+function writeIfChanged(path, text) {
+	if (!existsSync(path) || readFileSync(path, "utf8") !== text)
+		writeFileSync(path, text);
+}
+
+export function writeNatives(folder, modules) {
+	const names = new Set();
+	for (const { file, isPreloaded } of modules) {
+		if (!existsSync(file))
+			throw new BuildError(`${file} is missing`);
+		if (isPreloaded)
+			for (const [, name] of readFileSync(file, "utf8").matchAll(/@ "(\w+)"/g))
+				names.add(name);
+	}
+	const sorted = [...names].sort();
+	const text = [
+		'#include "machine.h"',
+		...sorted.map((name) => `extern void ${name}();`),
+		"const NativeEntry nativeEntries[] = {",
+		...sorted.map((name) => `\t{ "${name}", (txCallback)${name} },`),
+		"};",
+		`const int nativeEntriesCount = ${sorted.length};`,
+		"",
+	].join("\n");
+	const path = join(folder, "natives.c");
+	writeIfChanged(path, text);
+	return path;
+}
+
+export function writeIdentifiers(folder, sources) {
+	const names = new Set();
+	for (const source of sources)
+		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))
+			names.add(name);
+	writeIfChanged(join(folder, "mc.xs.h"), [...names].sort().map((name) => `#define xsID_${name} (fxID(the, "${name}"))\n`).join(""));
+}

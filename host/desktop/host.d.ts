@@ -1,0 +1,32 @@
+/** What the desktop host adds to the SDK's modules. */
+
+declare module "host:process" {
+	export interface HeapCounters {
+		slotBytes: number;
+		slots: number;
+		slotsPeak: number;
+		chunkBytes: number;
+		chunkBytesPeak: number;
+		stackSlots: number;
+		stackSlotsPeak: number;
+		tableBytes: number;
+		blockBytes: number;
+		blockFree: number;
+	}
+	export function argumentText(index: number): string | undefined;
+	export function print(text: string): void;
+	export function printError(text: string): void;
+	export function exit(status: number): never;
+	/** False when standard input is no terminal: the callback is then never called. */
+	export function watchKeys(onKey: (code: number) => void): boolean;
+	export function watchSignals(onSignal: (number: number) => void): void;
+	export function networkAddresses(address?: string): string[];
+	export function now(): number;
+	export function collectGarbage(): void;
+	export function heapCounters(): HeapCounters;
+}
+
+declare module "host:pins" {
+	export function drivePin(pin: number, level: number): void;
+	export function pinLevel(pin: number): 0 | 1;
+}

@@ -1,0 +1,43 @@
+/* What the natives of embedded:io/… share: options, callbacks that live as long as their object, host data. */
+
+#ifndef __HAP_XS_IO__
+#define __HAP_XS_IO__
+
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include "loop.h"
+
+/** The JavaScript side of a host object. Embed it; `callbacks` are function instances, kept alive by the marker. */
+enum { kMaxCallbacks = 3 };
+typedef struct {
+	txSlot object;
+	txSlot* callbacks[kMaxCallbacks];
+} HostSide;
+
+/** Binds `data` to xsThis: the object stays alive until hostRelease. */
+void hostBind(txMachine* the, HostSide* side, void* data, const txHostHooks* hooks);
+void hostRelease(txMachine* the, HostSide* side);
+void hostMark(txMachine* the, HostSide* side, txMarkRoot markRoot);
+/** Host data of xsThis, NULL when it was closed. TypeError when xsThis is of another kind. */
+void* hostData(txMachine* the, const txHostHooks* hooks);
+
+/** Options are the first argument. Each answers whether the option is there and not undefined, leaving it on the stack. */
+txBoolean optionGet(txMachine* the, const char* name);
+txSlot* optionCallback(txMachine* the, const char* name);
+txInteger optionInteger(txMachine* the, const char* name, txInteger low, txInteger high, txInteger absent);
+txBoolean optionBoolean(txMachine* the, const char* name, txBoolean absent);
+/** False when absent; RangeError when longer than `size`. */
+txBoolean optionText(txMachine* the, const char* name, char* text, size_t size);
+/** Copies options.target to this.target. */
+void optionTarget(txMachine* the);
+
+/** The bytes of a buffer argument. They move at the next allocation. */
+uint8_t* bufferArgument(txMachine* the, txInteger index, size_t* bytes, txBoolean isWritten);
+
+/* addresses, textual and binary; `address` NULL or "" is any */
+socklen_t addressParse(struct sockaddr_storage* to, const char* address, int port, int family);
+void addressText(const struct sockaddr_storage* from, char* text, size_t size);
+int addressPort(const struct sockaddr_storage* from);
+void makeNonBlocking(int descriptor);
+
+#endif

@@ -1,0 +1,150 @@
+/* embedded:io/socket/listener for the desktop. Without an address it serves IPv6 and IPv4 on one socket. */
+
+#include "tcp.h"
+#include "xsmc.h"
+
+enum { kOnReadable, kOnError };
+enum { kBacklog = 64 };
+
+typedef struct {
+	Source source;
+	HostSide side;
+	struct sockaddr_storage local;
+} Listener;
+
+static void xs_listener_mark(txMachine* the, void* data, txMarkRoot markRoot)
+{
+	if (data)
+		hostMark(the, &((Listener*)data)->side, markRoot);
+}
+
+static void end(Listener* listener)
+{
+	loopRemove(&listener->source);
+	close(listener->source.descriptor);
+	listener->source.descriptor = -1;
+}
+
+void xs_listener_destructor(void* data)
+{
+	if (data)
+		end(data);
+}
+
+static const txHostHooks listenerHooks = { xs_listener_destructor, xs_listener_mark, NULL };
+
+static void onFree(Source* source)
+{
+	free(source);
+}
+
+/** One connection a call: the callback takes it with read(), or it is refused by closing it. */
+static void onReady(Source* source, short events)
+{
+	Listener* listener = (Listener*)source;
+	(void)events;
+	if (listener->side.callbacks[kOnReadable])
+		loopCallInteger(loopMachine, &listener->side.object, listener->side.callbacks[kOnReadable], 1);
+}
+
+static int openSocket(struct sockaddr_storage* local, const char* address, int port, int family)
+{
+	socklen_t size = addressParse(local, address, port, family);
+	int descriptor;
+	if (0 == size) {
+		errno = EADDRNOTAVAIL;
+		return -1;
+	}
+	descriptor = socket(local->ss_family, SOCK_STREAM, 0);
+	if (descriptor < 0)
+		return -1;
+	setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int));
+	if (AF_INET6 == local->ss_family)
+		setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &(int){ 0 }, sizeof(int));
+	if ((bind(descriptor, (struct sockaddr*)local, size) < 0) || (listen(descriptor, kBacklog) < 0)) {
+		int error = errno;
+		close(descriptor);
+		errno = error;
+		return -1;
+	}
+	size = sizeof(*local);
+	getsockname(descriptor, (struct sockaddr*)local, &size);
+	makeNonBlocking(descriptor);
+	return descriptor;
+}
+
+void xs_listener_constructor(txMachine* the)
+{
+	char address[64] = "";
+	struct sockaddr_storage local;
+	Listener* listener;
+	int descriptor;
+	txInteger port = optionInteger(the, "port", 0, 65535, 0);
+	txSlot* onReadable = optionCallback(the, "onReadable");
+	txSlot* onError = optionCallback(the, "onError");
+	optionText(the, "address", address, sizeof(address));
+	descriptor = openSocket(&local, address, port, AF_INET6);
+	if ((descriptor < 0) && !address[0] && (EAFNOSUPPORT == errno || EADDRNOTAVAIL == errno))
+		descriptor = openSocket(&local, address, port, AF_INET);		/* a system without IPv6 */
+	if (descriptor < 0)
+		mxUnknownError("%s", strerror(errno));
+	listener = calloc(1, sizeof(Listener));
+	listener->source.descriptor = descriptor;
+	listener->source.events = POLLIN;
+	listener->source.onReady = onReady;
+	listener->source.onFree = onFree;
+	listener->local = local;
+	loopAdd(&listener->source);
+	optionTarget(the);
+	hostBind(the, &listener->side, listener, &listenerHooks);
+	listener->side.callbacks[kOnReadable] = onReadable;
+	listener->side.callbacks[kOnError] = onError;
+}
+
+void xs_listener_close(txMachine* the)
+{
+	Listener* listener = hostData(the, &listenerHooks);
+	if (!listener)
+		return;
+	hostRelease(the, &listener->side);
+	end(listener);
+}
+
+/** Answers the connection given as a shell, or undefined when the peer did not wait. */
+void xs_listener_read(txMachine* the)
+{
+	Listener* listener = hostData(the, &listenerHooks);
+	struct sockaddr_storage remote;
+	socklen_t size = sizeof(remote);
+	Tcp* tcp;
+	int descriptor;
+	if (!listener)
+		mxUnknownError("closed");
+	descriptor = accept(listener->source.descriptor, (struct sockaddr*)&remote, &size);
+	if (descriptor < 0)
+		return;
+	tcp = tcpNew(descriptor, &remote);
+	if (!tcp) {
+		close(descriptor);
+		return;
+	}
+	tcpAttach(the, mxArgv(0), tcp);
+	*mxResult = *mxArgv(0);
+}
+
+void xs_listener_get_port(txMachine* the)
+{
+	Listener* listener = hostData(the, &listenerHooks);
+	if (listener)
+		fxInteger(the, mxResult, addressPort(&listener->local));
+}
+
+void xs_listener_get_address(txMachine* the)
+{
+	char text[64];
+	Listener* listener = hostData(the, &listenerHooks);
+	if (!listener)
+		return;
+	addressText(&listener->local, text, sizeof(text));
+	fxString(the, mxResult, text);
+}

@@ -1,0 +1,221 @@
+/* What only a process has: arguments, terminal, signals, network interfaces, the way out. */
+
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <signal.h>
+#include <termios.h>
+#include "io.h"
+#include "process.h"
+#include "xsmc.h"
+
+static int gArgc;
+static char** gArgv;
+static struct termios gTerminal;
+static int gIsTerminalChanged;
+static int gSignalPipe[2] = { -1, -1 };
+
+typedef struct {
+	Source source;
+	txSlot callback;			/* a root: it lives as long as the process */
+} Watch;
+
+static Watch gKeys, gSignals;
+
+void processStart(int argc, char** argv)
+{
+	gArgc = argc;
+	gArgv = argv;
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void restoreTerminal(void)
+{
+	if (gIsTerminalChanged)
+		tcsetattr(STDIN_FILENO, TCSANOW, &gTerminal);
+	gIsTerminalChanged = 0;
+}
+
+void xs_process_argument(txMachine* the)
+{
+	txInteger index = fxToInteger(the, mxArgv(0));
+	if ((0 <= index) && (index < gArgc))
+		fxString(the, mxResult, gArgv[index]);
+}
+
+void xs_process_print(txMachine* the)
+{
+	fputs(fxToString(the, mxArgv(0)), stdout);
+	fputc('\n', stdout);
+	fflush(stdout);
+}
+
+void xs_process_printError(txMachine* the)
+{
+	fputs(fxToString(the, mxArgv(0)), stderr);
+	fputc('\n', stderr);
+}
+
+void xs_process_exit(txMachine* the)
+{
+	int status = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : 0;
+	fflush(stdout);
+	exit(status);
+}
+
+static void rememberCallback(txMachine* the, Watch* watch)
+{
+	if ((mxArgc < 1) || (XS_REFERENCE_KIND != mxArgv(0)->kind) || !mxIsFunction(mxArgv(0)->value.reference))
+		mxTypeError("callback is no function");
+	watch->callback = *mxArgv(0);
+	fxRemember(the, &watch->callback);
+}
+
+/* Keys */
+
+static void onKeyReady(Source* source, short events)
+{
+	char bytes[16];
+	ssize_t count = read(source->descriptor, bytes, sizeof(bytes));
+	(void)events;
+	if (count <= 0) {
+		source->isClosed = 1;
+		return;
+	}
+	for (ssize_t i = 0; i < count; i++) {
+		txSlot key = { .kind = XS_INTEGER_KIND };
+		key.value.integer = (unsigned char)bytes[i];
+		loopCall(loopMachine, NULL, gKeys.callback.value.reference, &key);
+	}
+}
+
+static void onFree(Source* source)
+{
+	(void)source;
+}
+
+void xs_process_watchKeys(txMachine* the)
+{
+	struct termios terminal;
+	if (!isatty(STDIN_FILENO) || (tcgetattr(STDIN_FILENO, &gTerminal) < 0)) {
+		fxBoolean(the, mxResult, 0);
+		return;
+	}
+	rememberCallback(the, &gKeys);
+	terminal = gTerminal;
+	terminal.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
+	gIsTerminalChanged = 1;
+	atexit(restoreTerminal);
+	gKeys.source.descriptor = STDIN_FILENO;
+	gKeys.source.events = POLLIN;
+	gKeys.source.onReady = onKeyReady;
+	gKeys.source.onFree = onFree;
+	loopAdd(&gKeys.source);
+	fxBoolean(the, mxResult, 1);
+}
+
+/* Signals */
+
+static void onSignal(int number)
+{
+	char byte = (char)number;
+	if (write(gSignalPipe[1], &byte, 1) < 0)
+		_exit(128 + number);
+}
+
+static void onSignalReady(Source* source, short events)
+{
+	char byte;
+	(void)events;
+	if (read(source->descriptor, &byte, 1) == 1)
+		loopCallInteger(loopMachine, NULL, gSignals.callback.value.reference, byte);
+}
+
+void xs_process_watchSignals(txMachine* the)
+{
+	struct sigaction action = { .sa_handler = onSignal };
+	rememberCallback(the, &gSignals);
+	if (pipe(gSignalPipe) < 0)
+		mxUnknownError("no pipe: %s", strerror(errno));
+	makeNonBlocking(gSignalPipe[0]);
+	makeNonBlocking(gSignalPipe[1]);
+	gSignals.source.descriptor = gSignalPipe[0];
+	gSignals.source.events = POLLIN;
+	gSignals.source.onReady = onSignalReady;
+	gSignals.source.onFree = onFree;
+	loopAdd(&gSignals.source);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+/* Addresses */
+
+static int isUsable(const struct ifaddrs* at, const char* address, char* text, size_t size)
+{
+	if (!at->ifa_addr || !(at->ifa_flags & IFF_UP))
+		return 0;
+	if ((AF_INET != at->ifa_addr->sa_family) && (AF_INET6 != at->ifa_addr->sa_family))
+		return 0;
+	addressText((struct sockaddr_storage*)at->ifa_addr, text, size);
+	text[strcspn(text, "%")] = 0;
+	if (address[0])
+		return !strcmp(text, address);
+	return !(at->ifa_flags & IFF_LOOPBACK);
+}
+
+void xs_process_networkAddresses(txMachine* the)
+{
+	char address[64] = "", text[64];
+	struct ifaddrs* list;
+	txInteger count = 0;
+	if ((mxArgc > 0) && (XS_UNDEFINED_KIND != mxArgv(0)->kind))
+		fxToStringBuffer(the, mxArgv(0), address, sizeof(address));
+	_xsNewArray(the, mxResult, 0);
+	if (getifaddrs(&list) < 0)
+		return;
+	for (struct ifaddrs* at = list; at; at = at->ifa_next) {
+		if (!isUsable(at, address, text, sizeof(text)))
+			continue;
+		mxPushStringC(text);
+		_xsSetIndex(the, mxResult, (txIndex)count++, the->stack);
+		mxPop();
+	}
+	freeifaddrs(list);
+}
+
+/* Clock and heap */
+
+void xs_process_now(txMachine* the)
+{
+	fxNumber(the, mxResult, (txNumber)loopNow());
+}
+
+void xs_process_collectGarbage(txMachine* the)
+{
+	fxCollectGarbage(the);
+}
+
+static void setCounter(txMachine* the, const char* name, uint32_t value)
+{
+	mxPushNumber(value);
+	_xsSet(the, mxResult, fxID(the, (txString)name), the->stack);
+	mxPop();
+}
+
+void xs_process_heapCounters(txMachine* the)
+{
+	HeapCounters heap;
+	machineCountHeap(the, &heap);
+	_xsNewObject(the, mxResult);
+	setCounter(the, "slotBytes", heap.slotBytes);
+	setCounter(the, "slots", heap.slots);
+	setCounter(the, "slotsPeak", heap.slotsPeak);
+	setCounter(the, "chunkBytes", heap.chunkBytes);
+	setCounter(the, "chunkBytesPeak", heap.chunkBytesPeak);
+	setCounter(the, "stackSlots", heap.stackSlots);
+	setCounter(the, "stackSlotsPeak", heap.stackSlotsPeak);
+	setCounter(the, "tableBytes", heap.tableBytes);
+	setCounter(the, "blockBytes", heap.blockBytes);
+	setCounter(the, "blockFree", heap.blockFree);
+}

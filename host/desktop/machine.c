@@ -1,0 +1,167 @@
+#include "machine.h"
+#include "trace.h"
+
+enum {
+	kIncrementalSlots = 16,
+	kIncrementalChunkBytes = 256,
+	kInitialKeys = 32,			/* names that no preloaded module mentions: those of JSON bodies; the rest is garbage collected with them */
+	kNameModulo = 127,
+	kSymbolModulo = 13,
+	kStackPaint = 0xA5,
+};
+
+/* Base */
+
+static void runPreloads(txMachine* the)
+{
+	fxBeginHost(the);
+	{
+		mxTry(the) {
+			modulesPreload(the);
+		}
+		mxCatch(the) {
+			machineFault(the);
+		}
+	}
+	fxEndHost(the);
+}
+
+txMachine* machineCreateBase(void)
+{
+	txCreation creation = {
+		.initialChunkSize = 16 * 1024 * 1024,
+		.incrementalChunkSize = 1024 * 1024,
+		.initialHeapCount = 512 * 1024,
+		.incrementalHeapCount = 64 * 1024,
+		.stackCount = 4096,
+		.initialKeyCount = 8192,
+		.incrementalKeyCount = 0,
+		.nameModulo = kNameModulo,
+		.symbolModulo = kSymbolModulo,
+		.parserBufferSize = 64 * 1024,
+		.parserTableModulo = 1993,
+	};
+	txMachine* base;
+	memoryOpenBase();
+	base = fxCreateMachine(&creation, "base", NULL, XS_NO_ID);
+	if (!base)
+		return NULL;
+	traceInstall(base);
+	runPreloads(base);
+	freezeBase(base);
+	fxShareMachine(base);
+	archiveBase(base);
+	memoryProtectBase();
+	return base;
+}
+
+/* The serving machine */
+
+txMachine* machineClone(txMachine* base, const MachineOptions* options)
+{
+	txCreation creation = {
+		.initialChunkSize = kIncrementalChunkBytes,
+		.incrementalChunkSize = kIncrementalChunkBytes,
+		.initialHeapCount = 64,
+		.incrementalHeapCount = kIncrementalSlots,
+		.stackCount = (txSize)options->stackSlots,
+		.initialKeyCount = kInitialKeys,
+		.incrementalKeyCount = kInitialKeys,
+		.nameModulo = kNameModulo,
+		.symbolModulo = kSymbolModulo,
+		.parserBufferSize = 64 * 1024,		/* malloc'ed by the parser, and only for modules that are not preloaded */
+		.parserTableModulo = 1993,
+	};
+	txMachine* the;
+	memoryOpenBlock(options->blockBytes);
+	the = fxCloneMachine(&creation, base, "hap-xs", NULL);
+	if (the)
+		memset(the->stackBottom, kStackPaint, (size_t)((txByte*)the->stack - (txByte*)the->stackBottom));
+	return the;
+}
+
+static uint32_t stackPeak(txMachine* the)
+{
+	uint8_t* at = (uint8_t*)the->stackBottom;
+	while ((at < (uint8_t*)the->stack) && (kStackPaint == *at))
+		at++;
+	return (uint32_t)(((uint8_t*)the->stackTop - at + sizeof(txSlot) - 1) / sizeof(txSlot));
+}
+
+void machineCountHeap(txMachine* the, HeapCounters* counters)
+{
+	counters->slotBytes = sizeof(txSlot);
+	counters->slots = (uint32_t)the->currentHeapCount;
+	counters->slotsPeak = (uint32_t)the->maximumHeapCount;
+	counters->chunkBytes = (uint32_t)the->currentChunksSize;
+	counters->chunkBytesPeak = (uint32_t)the->maximumChunksSize;
+	counters->stackSlots = (uint32_t)(the->stackTop - the->stack);
+	counters->stackSlotsPeak = stackPeak(the);
+	counters->tableBytes = (uint32_t)memoryTableBytes();
+	counters->blockBytes = (uint32_t)memoryBlockBytes();
+	counters->blockFree = (uint32_t)memoryBlockFree();
+}
+
+/* Jobs */
+
+static int gJobsAreQueued;
+
+void fxQueuePromiseJobs(txMachine* the)
+{
+	(void)the;
+	gJobsAreQueued = 1;
+}
+
+void machineRunJobs(txMachine* the)
+{
+	while (gJobsAreQueued) {
+		gJobsAreQueued = 0;
+		fxRunPromiseJobs(the);
+	}
+}
+
+/* The end */
+
+void machineFault(txMachine* the)
+{
+	fflush(stdout);
+	tracePrintException(the, &mxException);
+	exit(1);
+}
+
+static const char* const kReasons[] = {
+	[XS_NOT_ENOUGH_MEMORY_EXIT] = "memory full",
+	[XS_STACK_OVERFLOW_EXIT] = "stack overflow",
+	[XS_NO_MORE_KEYS_EXIT] = "no more keys",
+};
+
+static void printHeap(txMachine* the)
+{
+	HeapCounters heap;
+	machineCountHeap(the, &heap);
+	fprintf(stderr, "hap-xs: block %u bytes, free %u; slots %u of %u (%u bytes each), chunks %u of %u bytes, stack %u of %u slots\n",
+		heap.blockBytes, heap.blockFree, heap.slots, heap.slotsPeak, heap.slotBytes, heap.chunkBytes, heap.chunkBytesPeak,
+		heap.stackSlotsPeak, (unsigned)(the->stackTop - the->stackBottom));
+}
+
+void fxAbort(txMachine* the, int status)
+{
+	fflush(stdout);
+	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
+		machineFault(the);
+	fprintf(stderr, "hap-xs: stopped, %s\n",
+		((size_t)status < sizeof(kReasons) / sizeof(kReasons[0])) && kReasons[status] ? kReasons[status] : "XS cannot go on");
+	if (the->sharedMachine)
+		printHeap(the);
+	exit(status ? status : 1);
+}
+
+void fxCreateMachinePlatform(txMachine* the)
+{
+	the->host = NULL;
+}
+
+void fxDeleteMachinePlatform(txMachine* the)
+{
+	(void)the;
+}

@@ -1,0 +1,70 @@
+/*
+ * The XS machines of the desktop host.
+ *
+ * A base machine runs every preloaded module once; it is then frozen, shared and write-protected, as the modules of a
+ * firmware image are in flash. The machine that serves is a clone of it, in one memory block of fixed size.
+ */
+
+#ifndef __HAP_XS_MACHINE__
+#define __HAP_XS_MACHINE__
+
+#include <stddef.h>
+#include "xsAll.h"
+#include "xsScript.h"
+
+typedef struct {
+	size_t blockBytes;		/* slots, chunks, stack and tables of the serving machine */
+	size_t stackSlots;
+} MachineOptions;
+
+typedef struct {
+	uint32_t slotBytes;
+	uint32_t slots, slotsPeak;
+	uint32_t chunkBytes, chunkBytesPeak;
+	uint32_t stackSlots, stackSlotsPeak;
+	uint32_t tableBytes;
+	uint32_t blockBytes, blockFree;
+} HeapCounters;
+
+/** Compiles and runs the preloaded modules, then freezes and protects them. */
+txMachine* machineCreateBase(void);
+txMachine* machineClone(txMachine* base, const MachineOptions* options);
+void machineCountHeap(txMachine* the, HeapCounters* counters);
+/** Runs promise jobs until none is left. */
+void machineRunJobs(txMachine* the);
+/** Prints the exception that is in flight and ends the process with status 1. */
+void machineFault(txMachine* the) XS_FUNCTION_NORETURN;
+
+/* freeze.c */
+void freezeBase(txMachine* the);
+void archiveBase(txMachine* the);
+/** The bytes of one code with its operands. */
+size_t machineCodeBytes(const uint8_t* code);
+
+/* memory.c */
+void memoryOpenBase(void);
+void memoryProtectBase(void);
+void memoryOpenBlock(size_t bytes);
+size_t memoryBlockBytes(void);
+size_t memoryBlockFree(void);
+size_t memoryTableBytes(void);
+/** True when the address lies in the protected base. */
+int memoryIsBase(const void* address);
+
+/* modules.c */
+/** Reads the module list that the build wrote: a line each, "specifier TAB file", preloads marked by a leading "+". */
+int modulesOpen(const char* path);
+/** `alias` answers to the name of `specifier` (used to choose the crypto provider). */
+void modulesAlias(const char* alias, const char* specifier);
+void modulesPreload(txMachine* the);
+const char* modulesFile(const char* specifier);
+
+/* natives.c, generated */
+typedef struct {
+	const char* name;
+	void (*callback)(txMachine*);
+} NativeEntry;
+extern const NativeEntry nativeEntries[];
+extern const int nativeEntriesCount;
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * The desktop host: hap-xs-host MODULES [--heap BYTES] [--stack SLOTS] [--alias NAME=SPECIFIER] [--run SPECIFIER] [-- ARGUMENTS]
+ *
+ * Preloads what the module list marks, then calls the default export of SPECIFIER in the serving machine.
+ */
+
+#include <signal.h>
+#include "io/process.h"
+#include "loop.h"
+
+enum {
+	kDefaultBlockBytes = sizeof(void*) == 4 ? 32 * 1024 : 64 * 1024,
+	kDefaultStackSlots = 384,
+};
+
+typedef struct {
+	MachineOptions machine;
+	const char* run;
+	int argc;
+	char** argv;
+} Options;
+
+static void fail(const char* message, const char* detail)
+{
+	fprintf(stderr, "hap-xs: %s%s\n", message, detail);
+	exit(1);
+}
+
+static size_t sizeOption(const char* text, size_t low)
+{
+	char* end;
+	unsigned long value = strtoul(text, &end, 10);
+	if (*end || !*text || (value < low))
+		fail("not a size: ", text);
+	return value;
+}
+
+static void aliasOption(char* text)
+{
+	char* equals = strchr(text, '=');
+	if (!equals)
+		fail("not an alias: ", text);
+	*equals = 0;
+	modulesAlias(text, equals + 1);
+}
+
+static void readOptions(Options* options, int argc, char** argv)
+{
+	int i = 2;
+	if (argc < 2)
+		fail("usage: hap-xs-host MODULES [options] [-- ARGUMENTS]", "");
+	if (!modulesOpen(argv[1]))
+		fail("no module list: ", argv[1]);
+	for (; (i + 1 < argc) && strcmp(argv[i], "--"); i += 2) {
+		if (!strcmp(argv[i], "--heap"))
+			options->machine.blockBytes = sizeOption(argv[i + 1], 4096);
+		else if (!strcmp(argv[i], "--stack"))
+			options->machine.stackSlots = sizeOption(argv[i + 1], 64);
+		else if (!strcmp(argv[i], "--alias"))
+			aliasOption(argv[i + 1]);
+		else if (!strcmp(argv[i], "--run"))
+			options->run = argv[i + 1];
+		else
+			fail("unknown option: ", argv[i]);
+	}
+	options->argc = (i < argc) ? argc - i - 1 : 0;
+	options->argv = argv + i + 1;
+}
+
+static void runMain(txMachine* the, const char* specifier)
+{
+	fxBeginHost(the);
+	{
+		mxTry(the) {
+			mxPushUndefined();
+			mxPushStringC((txString)specifier);
+			fxAwaitImport(the, XS_IMPORT_DEFAULT);
+			if ((XS_REFERENCE_KIND != the->stack->kind) || !mxIsFunction(the->stack->value.reference))
+				mxTypeError("%s has no default function", specifier);
+			mxCall();
+			mxRunCount(0);
+			mxPop();
+		}
+		mxCatch(the) {
+			machineFault(the);
+		}
+	}
+	fxEndHost(the);
+}
+
+static const void* gFaultAddress;
+
+/** A write that the flash of a device would not take. */
+static void onFault(int number, siginfo_t* info, void* context)
+{
+	static const char message[] = "hap-xs: a preloaded object was written that is read-only on a device\n";
+	(void)context;
+	gFaultAddress = info->si_addr;
+	if (memoryIsBase(info->si_addr) && (write(STDERR_FILENO, message, sizeof(message) - 1) > 0))
+		_exit(70);
+	signal(number, SIG_DFL);
+}
+
+int main(int argc, char** argv)
+{
+	Options options = { .machine = { kDefaultBlockBytes, kDefaultStackSlots }, .run = "host/main" };
+	struct sigaction action = { .sa_sigaction = onFault, .sa_flags = SA_SIGINFO };
+	txMachine* base;
+	txMachine* the;
+	readOptions(&options, argc, argv);
+	processStart(options.argc, options.argv);
+	base = machineCreateBase();
+	sigaction(SIGSEGV, &action, NULL);
+	sigaction(SIGBUS, &action, NULL);
+	the = base ? machineClone(base, &options.machine) : NULL;
+	if (!the)
+		fail("the machine cannot start", "");
+	loopMachine = the;
+	runMain(the, options.run);
+	loopRun(the);
+	return 0;
+}

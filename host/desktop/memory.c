@@ -1,0 +1,115 @@
+/*
+ * Memory of the machines. The base grows as it likes in a region of its own, then is write-protected. The serving
+ * machine has one fixed block: tables and chunks from the bottom up, stack and slots from the top down, as on ESP32.
+ */
+
+#include <sys/mman.h>
+#include "machine.h"
+
+enum { kBaseBytes = 64 * 1024 * 1024, kAlign = 16 };
+
+typedef struct {
+	uint8_t* bytes;
+	size_t size;
+	size_t bottom, top;
+	size_t tables;
+} Region;
+
+static Region gBase, gBlock;
+static Region* gRegion = &gBase;
+
+static void openRegion(Region* region, size_t size)
+{
+	region->bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (MAP_FAILED == region->bytes) {
+		fprintf(stderr, "hap-xs: no memory for a block of %zu bytes\n", size);
+		exit(1);
+	}
+	region->size = size;
+	region->bottom = 0;
+	region->top = size;
+	gRegion = region;
+}
+
+void memoryOpenBase(void)
+{
+	openRegion(&gBase, kBaseBytes);
+}
+
+void memoryProtectBase(void)
+{
+	mprotect(gBase.bytes, gBase.size, PROT_READ);
+}
+
+void memoryOpenBlock(size_t bytes)
+{
+	openRegion(&gBlock, bytes & ~(size_t)(kAlign - 1));
+}
+
+size_t memoryBlockBytes(void)
+{
+	return gBlock.size;
+}
+
+size_t memoryBlockFree(void)
+{
+	return gBlock.top - gBlock.bottom;
+}
+
+size_t memoryTableBytes(void)
+{
+	return gBlock.tables;
+}
+
+int memoryIsBase(const void* address)
+{
+	const uint8_t* at = address;
+	return (gBase.bytes <= at) && (at < gBase.bytes + gBase.size);
+}
+
+static void* takeBottom(size_t size, size_t align)
+{
+	Region* region = gRegion;
+	size_t at = (region->bottom + align - 1) & ~(align - 1);
+	if ((size > region->size) || (at + size > region->top))
+		return NULL;
+	region->bottom = at + size;
+	return region->bytes + at;
+}
+
+void* hostAllocateTable(size_t size)
+{
+	void* table = takeBottom(size, sizeof(void*));
+	if (table)
+		gRegion->tables += size;
+	return table;
+}
+
+void* fxAllocateChunks(txMachine* the, txSize size)
+{
+	(void)the;
+	return takeBottom((size_t)size, sizeof(void*));		/* contiguous, so that XS extends its first block */
+}
+
+void fxFreeChunks(txMachine* the, void* chunks)
+{
+	(void)the;
+	(void)chunks;
+}
+
+txSlot* fxAllocateSlots(txMachine* the, txSize count)
+{
+	size_t size = (size_t)count * sizeof(txSlot);
+	Region* region = gRegion;
+	(void)the;
+	if ((size > region->size) || (region->top < region->bottom + size))
+		return NULL;
+	region->top -= size;
+	return (txSlot*)(region->bytes + region->top);
+}
+
+void fxFreeSlots(txMachine* the, void* slots)
+{
+	(void)the;
+	(void)slots;
+}

@@ -1,0 +1,116 @@
+/**
+ * Writes a DNS message into one buffer, compressing names. RFC 1035 section 4.1, RFC 6762 section 18.14.
+ *
+ * A question or record that does not fit is left out whole. Entries must come in the order of their sections.
+ */
+
+import { DnsClass, HEADER_BYTES, labelAt, sameName, Section } from "hap/wire/dns";
+
+export class DnsWriter {
+	/** Where the entries written next belong. */
+	section = Section.Question;
+	readonly #bytes: Uint8Array;
+	#at = HEADER_BYTES;
+	/** Where the labels written so far start, names that are not complete yet excepted. */
+	readonly #labels: number[] = [];
+	/** The entry being written: where it starts, how many labels were known before it, where its data start. */
+	#entry = HEADER_BYTES;
+	#labelsBefore = 0;
+	#data = 0;
+
+	constructor(size: number, id: number, flags: number) {
+		this.#bytes = new Uint8Array(size);
+		this.#put16(0, id);
+		this.#put16(2, flags);
+	}
+
+	/** Whether nothing but the header is written. */
+	get isEmpty(): boolean {
+		return this.#at === HEADER_BYTES;
+	}
+
+	get message(): Uint8Array {
+		return this.#bytes.subarray(0, this.#at);
+	}
+
+	question(names: Uint8Array, at: number, type: number, classAndTopBit: number): void {
+		this.#begin();
+		this.name(names, at);
+		this.uint16(type);
+		this.uint16(classAndTopBit);
+		this.#end();
+	}
+
+	beginRecord(names: Uint8Array, at: number, type: number, isFlush: boolean, ttl: number): void {
+		this.#begin();
+		this.name(names, at);
+		this.uint16(type);
+		this.uint16(isFlush ? DnsClass.IN | DnsClass.CacheFlush : DnsClass.IN);
+		this.uint16(ttl >>> 16);
+		this.uint16(ttl & 0xffff);
+		this.uint16(0);
+		this.#data = this.#at;
+	}
+
+	endRecord(): void {
+		this.#put16(this.#data - 2, this.#at - this.#data);
+		this.#end();
+	}
+
+	byte(value: number): void {
+		this.#bytes[this.#at++] = value;
+	}
+
+	uint16(value: number): void {
+		this.byte(value >> 8);
+		this.byte(value & 0xff);
+	}
+
+	data(bytes: Uint8Array, from = 0, to = bytes.length): void {
+		for (let at = from; at < to; at++)
+			this.byte(bytes[at]);
+	}
+
+	name(names: Uint8Array, at: number): void {
+		const known = this.#labels.length;
+		for (;;) {
+			at = labelAt(names, at);
+			if (at < 0 || names[at] === 0) {
+				this.byte(0);
+				return;
+			}
+			for (let i = 0; i < known; i++) {
+				if (sameName(this.#bytes, this.#labels[i], names, at)) {
+					this.uint16(0xc000 | this.#labels[i]);
+					return;
+				}
+			}
+			this.#labels.push(this.#at);
+			const end = at + names[at] + 1;
+			this.data(names, at, end);
+			at = end;
+		}
+	}
+
+	#begin(): void {
+		this.#entry = this.#at;
+		this.#labelsBefore = this.#labels.length;
+	}
+
+	/** Counts the entry, or takes it back: bytes put beyond a Uint8Array's end are ignored, only #at tells. */
+	#end(): void {
+		if (this.#at > this.#bytes.length) {
+			this.#at = this.#entry;
+			this.#labels.length = this.#labelsBefore;
+			return;
+		}
+		const count = 4 + 2 * this.section + 1;
+		if (++this.#bytes[count] === 0)
+			this.#bytes[count - 1]++;
+	}
+
+	#put16(at: number, value: number): void {
+		this.#bytes[at] = value >> 8;
+		this.#bytes[at + 1] = value;
+	}
+}
