@@ -4,7 +4,7 @@
  * A question or record that does not fit is left out whole. Entries must come in the order of their sections.
  */
 
-import { DnsClass, HEADER_BYTES, labelAt, sameName, Section } from "hap/wire/dns";
+import { DnsClass, HEADER_BYTES, labelAt, MAX_LABELS, sameName, Section } from "hap/wire/dns";
 
 export class DnsWriter {
 	/** Where the entries written next belong. */
@@ -67,18 +67,14 @@ export class DnsWriter {
 	}
 
 	data(bytes: Uint8Array, from = 0, to = bytes.length): void {
-		for (let at = from; at < to; at++)
-			this.byte(bytes[at]);
+		for (let at = from; at < to; at++) this.byte(bytes[at]);
 	}
 
 	name(names: Uint8Array, at: number): void {
 		const known = this.#labels.length;
-		for (;;) {
+		for (let labels = 0; labels < MAX_LABELS; labels++) {
 			at = labelAt(names, at);
-			if (at < 0 || names[at] === 0) {
-				this.byte(0);
-				return;
-			}
+			if (at < 0 || names[at] === 0) break;
 			for (let i = 0; i < known; i++) {
 				if (sameName(this.#bytes, this.#labels[i], names, at)) {
 					this.uint16(0xc000 | this.#labels[i]);
@@ -90,6 +86,7 @@ export class DnsWriter {
 			this.data(names, at, end);
 			at = end;
 		}
+		this.byte(0);
 	}
 
 	#begin(): void {
@@ -105,8 +102,7 @@ export class DnsWriter {
 			return;
 		}
 		const count = 4 + 2 * this.section + 1;
-		if (++this.#bytes[count] === 0)
-			this.#bytes[count - 1]++;
+		if (++this.#bytes[count] === 0) this.#bytes[count - 1]++;
 	}
 
 	#put16(at: number, value: number): void {

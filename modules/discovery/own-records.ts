@@ -1,0 +1,279 @@
+/**
+ * The records of one advertised service: which of them a question asks for, which of them a received record is, and how they are
+ * written. RFC 6763 sections 4 to 6 and 12, RFC 6762 sections 6 and 10.
+ *
+ * A set of records is a number, one bit a kind; all addresses of one family go together, because they are flushed together.
+ */
+
+import { fromText } from "hap/bytes/bytes";
+import { addressBytes } from "hap/discovery/address";
+import { characterBoundary, hostAt, NameAt, type ServiceDescription, type ServiceText, serviceNames } from "hap/discovery/service";
+import { DnsClass, DnsType, uint16 } from "hap/wire/dns";
+import type { DnsReader } from "hap/wire/dns-reader";
+import type { DnsWriter } from "hap/wire/dns-writer";
+
+export const enum Bits {
+	None = 0,
+	/** _services._dns-sd._udp.local PTR _hap._tcp.local */
+	Enumeration = 1,
+	/** _hap._tcp.local PTR instance */
+	Pointer = 2,
+	Service = 4,
+	Text = 8,
+	Address4 = 16,
+	Address6 = 32,
+	/** NSEC of the instance's name, which has TXT and SRV only. */
+	InstanceTypes = 64,
+	/** NSEC of the host's name. */
+	HostTypes = 128,
+	/** A record under our name that differs from ours. */
+	InstanceConflict = 256,
+	HostConflict = 512,
+
+	Shared = Enumeration | Pointer,
+	Addresses = Address4 | Address6,
+	/** What is announced. */
+	All = Shared | Service | Text | Addresses,
+	/** What leaves with us. Others have the same Enumeration record. */
+	Goodbye = Pointer | Service | Text | Addresses,
+	Conflict = InstanceConflict | HostConflict,
+}
+
+export const KINDS = 8;
+
+/** RFC 6762 section 10: two minutes for what depends on the host, 75 minutes for the rest. */
+const HOST_TTL = 120;
+const OTHER_TTL = 4500;
+
+/** Per family and message: eight of 28 bytes still leave room for everything else. */
+const MAX_ADDRESSES = 4;
+const MAX_TEXT_ENTRY = 255;
+
+export interface OwnRecordsOptions {
+	readonly service: ServiceDescription;
+	/** Of the interfaces advertised on, as text; asked for whenever they are needed. */
+	addresses(): readonly string[];
+}
+
+export class OwnRecords {
+	readonly #options: OwnRecordsOptions;
+	#names: Uint8Array;
+	#instanceNumber = 1;
+	#hostNumber = 1;
+
+	constructor(options: OwnRecordsOptions) {
+		this.#options = options;
+		this.#names = serviceNames(options.service, 1, 1);
+	}
+
+	get names(): Uint8Array {
+		return this.#names;
+	}
+
+	/** Gives way to another service or host of the same name. */
+	rename(conflicts: number): void {
+		if (conflicts & Bits.InstanceConflict) this.#instanceNumber++;
+		if (conflicts & Bits.HostConflict) this.#hostNumber++;
+		this.#names = serviceNames(this.#options.service, this.#instanceNumber, this.#hostNumber);
+	}
+
+	/** Whether the current entry's name is one that nobody else may have. */
+	isUnique(entry: DnsReader): boolean {
+		return entry.isNamed(this.#names, NameAt.Instance) || entry.isNamed(this.#names, hostAt(this.#names));
+	}
+
+	/** The records the current question asks for; NSEC for a type that a name of ours does not have. */
+	askedFor(question: DnsReader): number {
+		if (question.class !== DnsClass.IN && question.class !== DnsClass.ANY) return Bits.None;
+		const names = this.#names;
+		if (question.isNamed(names, NameAt.Instance)) return askedOfInstance(question.type);
+		if (question.isNamed(names, hostAt(names))) return this.#askedOfHost(question.type);
+		if (question.type !== DnsType.PTR && question.type !== DnsType.ANY) return Bits.None;
+		if (question.isNamed(names, NameAt.Service)) return Bits.Pointer;
+		return question.isNamed(names, NameAt.Services) ? Bits.Enumeration : Bits.None;
+	}
+
+	/** Which record of ours the current one is, data included; or with which it is in conflict. */
+	identify(record: DnsReader): number {
+		if (record.class !== DnsClass.IN) return Bits.None;
+		switch (record.type) {
+			case DnsType.PTR:
+				return this.#identifyPointer(record);
+			case DnsType.SRV:
+				return this.#identifyService(record);
+			case DnsType.TXT:
+				return record.isNamed(this.#names, NameAt.Instance) && this.#isOurText(record) ? Bits.Text : Bits.None;
+			case DnsType.A:
+				return this.#identifyAddress(record, Bits.Address4);
+			case DnsType.AAAA:
+				return this.#identifyAddress(record, Bits.Address6);
+			default:
+				return Bits.None;
+		}
+	}
+
+	/** How many records stand behind Address4 or Address6. */
+	addressCount(family: number): number {
+		return this.#bytesOf(family).length;
+	}
+
+	/** What a querier will ask for next. RFC 6763 section 12, RFC 6762 section 6.2. */
+	additionalTo(answers: number): number {
+		let additional = Bits.None;
+		if (answers & Bits.Pointer) additional |= Bits.Service | Bits.Text;
+		if (answers & (Bits.Pointer | Bits.Service)) additional |= Bits.Addresses | Bits.InstanceTypes | Bits.HostTypes;
+		if (answers & Bits.Addresses) additional |= Bits.Addresses | Bits.HostTypes;
+		return additional & ~answers;
+	}
+
+	/** A goodbye has ttlLimit 0; RFC 6762 section 6.7 wants 10 at most for queriers that are not ours. */
+	write(writer: DnsWriter, records: number, isFlush: boolean, ttlLimit = Infinity): void {
+		const names = this.#names;
+		const hostTtl = Math.min(HOST_TTL, ttlLimit);
+		const otherTtl = Math.min(OTHER_TTL, ttlLimit);
+		if (records & Bits.Enumeration) writePointer(writer, names, NameAt.Services, NameAt.Service, otherTtl);
+		if (records & Bits.Pointer) writePointer(writer, names, NameAt.Service, NameAt.Instance, otherTtl);
+		if (records & Bits.Service) this.#writeService(writer, isFlush, hostTtl);
+		if (records & Bits.Text) this.#writeText(writer, isFlush, otherTtl);
+		if (records & Bits.Address4) this.#writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
+		if (records & Bits.Address6) this.#writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
+		if (records & Bits.InstanceTypes) writeTypes(writer, names, NameAt.Instance, [DnsType.TXT, DnsType.SRV], isFlush, otherTtl);
+		if (records & Bits.HostTypes) writeTypes(writer, names, hostAt(names), this.#hostTypes(), isFlush, hostTtl);
+	}
+
+	#askedOfHost(type: number): number {
+		const has4 = this.addressCount(Bits.Address4) ? Bits.Address4 : Bits.None;
+		const has6 = this.addressCount(Bits.Address6) ? Bits.Address6 : Bits.None;
+		if (!has4 && !has6) return Bits.None;
+		switch (type) {
+			case DnsType.A:
+				return has4 || Bits.HostTypes;
+			case DnsType.AAAA:
+				return has6 || Bits.HostTypes;
+			case DnsType.ANY:
+				return has4 | has6;
+			default:
+				return Bits.HostTypes;
+		}
+	}
+
+	#identifyPointer(record: DnsReader): number {
+		const names = this.#names;
+		if (record.isNamed(names, NameAt.Service)) return record.refersTo(names, NameAt.Instance) ? Bits.Pointer : Bits.None;
+		return record.isNamed(names, NameAt.Services) && record.refersTo(names, NameAt.Service) ? Bits.Enumeration : Bits.None;
+	}
+
+	#identifyService(record: DnsReader): number {
+		const names = this.#names;
+		if (!record.isNamed(names, NameAt.Instance)) return Bits.None;
+		const isOurs =
+			record.dataBytes > 6 &&
+			record.refersTo(names, hostAt(names), 6) &&
+			uint16(record.bytes, record.data + 4) === this.#options.service.port;
+		return isOurs ? Bits.Service : Bits.InstanceConflict;
+	}
+
+	#identifyAddress(record: DnsReader, family: number): number {
+		if (!record.isNamed(this.#names, hostAt(this.#names))) return Bits.None;
+		return this.#bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
+	}
+
+	#isOurText(record: DnsReader): boolean {
+		const end = record.data + record.dataBytes;
+		let at = record.data;
+		for (const key in this.#options.service.text) {
+			const entry = this.#textEntry(key as keyof ServiceText);
+			if (at >= end || record.bytes[at] !== entry.length || !record.holdsAt(at + 1, entry)) return false;
+			at += entry.length + 1;
+		}
+		return at === end;
+	}
+
+	#textEntry(key: keyof ServiceText): Uint8Array {
+		const entry = fromText(`${key}=${this.#options.service.text[key]}`);
+		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
+	}
+
+	#bytesOf(family: number): Uint8Array[] {
+		const length = family === Bits.Address4 ? 4 : 16;
+		const found: Uint8Array[] = [];
+		for (const text of this.#options.addresses()) {
+			const bytes = addressBytes(text);
+			if (bytes?.length === length && found.length < MAX_ADDRESSES) found.push(bytes);
+		}
+		return found;
+	}
+
+	#hostTypes(): number[] {
+		const types: number[] = [];
+		if (this.addressCount(Bits.Address4)) types.push(DnsType.A);
+		if (this.addressCount(Bits.Address6)) types.push(DnsType.AAAA);
+		return types;
+	}
+
+	#writeService(writer: DnsWriter, isFlush: boolean, ttl: number): void {
+		const names = this.#names;
+		writer.beginRecord(names, NameAt.Instance, DnsType.SRV, isFlush, ttl);
+		writer.uint16(0);
+		writer.uint16(0);
+		writer.uint16(this.#options.service.port);
+		writer.name(names, hostAt(names));
+		writer.endRecord();
+	}
+
+	#writeText(writer: DnsWriter, isFlush: boolean, ttl: number): void {
+		writer.beginRecord(this.#names, NameAt.Instance, DnsType.TXT, isFlush, ttl);
+		for (const key in this.#options.service.text) {
+			const entry = this.#textEntry(key as keyof ServiceText);
+			writer.byte(entry.length);
+			writer.data(entry);
+		}
+		writer.endRecord();
+	}
+
+	#writeAddresses(writer: DnsWriter, family: number, isFlush: boolean, ttl: number): void {
+		for (const bytes of this.#bytesOf(family)) {
+			writer.beginRecord(this.#names, hostAt(this.#names), family === Bits.Address4 ? DnsType.A : DnsType.AAAA, isFlush, ttl);
+			writer.data(bytes);
+			writer.endRecord();
+		}
+	}
+}
+
+/** In seconds, of one kind. */
+export function ttlOf(kind: number): number {
+	return kind & (Bits.Service | Bits.Addresses | Bits.HostTypes) ? HOST_TTL : OTHER_TTL;
+}
+
+function askedOfInstance(type: number): number {
+	switch (type) {
+		case DnsType.SRV:
+			return Bits.Service;
+		case DnsType.TXT:
+			return Bits.Text;
+		case DnsType.ANY:
+			return Bits.Service | Bits.Text;
+		default:
+			return Bits.InstanceTypes;
+	}
+}
+
+/** Shared records never flush: the others' would go too. */
+function writePointer(writer: DnsWriter, names: Uint8Array, from: number, to: number, ttl: number): void {
+	writer.beginRecord(names, from, DnsType.PTR, false, ttl);
+	writer.name(names, to);
+	writer.endRecord();
+}
+
+/** NSEC: the types, in rising order, that exist under the name. One window block of types below 256. RFC 6762 section 6.1. */
+function writeTypes(writer: DnsWriter, names: Uint8Array, at: number, types: readonly number[], isFlush: boolean, ttl: number): void {
+	if (types.length === 0) return;
+	const bitmap = new Uint8Array((types[types.length - 1] >> 3) + 1);
+	for (const type of types) bitmap[type >> 3] |= 0x80 >> (type & 7);
+	writer.beginRecord(names, at, DnsType.NSEC, isFlush, ttl);
+	writer.name(names, at);
+	writer.byte(0);
+	writer.byte(bitmap.length);
+	writer.data(bitmap);
+	writer.endRecord();
+}

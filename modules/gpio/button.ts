@@ -1,0 +1,90 @@
+/** A push button between a pin and ground: debounced presses, and the hold that resets. */
+
+import Digital from "embedded:io/digital";
+import Timer from "timer";
+
+export interface ButtonOptions {
+	pin: number;
+	onPress(): void;
+	/** Held for `warnMS`: what follows the hold is announced. */
+	onHoldWarning?(): void;
+	onHold?(): void;
+	/** Let go after the warning and before the hold. */
+	onHoldCancelled?(): void;
+}
+
+const DEBOUNCE_MS = 30; // contacts of push buttons bounce for up to some 20 ms
+const WARN_MS = 5000;
+const HOLD_MS = 10000;
+
+export class Button {
+	readonly #options: ButtonOptions;
+	readonly #digital: Digital;
+	#settling: Timer | undefined;
+	#holding: Timer | undefined;
+	#isDown = false;
+	#phase = 0;
+
+	constructor(options: ButtonOptions) {
+		this.#options = options;
+		this.#digital = new Digital({
+			pin: options.pin,
+			mode: Digital.InputPullUp as never,
+			edge: ((Digital.Rising as unknown as number) | (Digital.Falling as unknown as number)) as never,
+			onReadable: () => this.#onEdge(),
+		});
+	}
+
+	close(): void {
+		Timer.clear(this.#settling);
+		Timer.clear(this.#holding);
+		this.#digital.close();
+	}
+
+	#onEdge(): void {
+		Timer.clear(this.#settling);
+		this.#settling = Timer.set(() => {
+			this.#settling = undefined;
+			this.#settle(this.#digital.read() === 0);
+		}, DEBOUNCE_MS);
+	}
+
+	#settle(isDown: boolean): void {
+		if (isDown === this.#isDown)
+			return;
+		this.#isDown = isDown;
+		if (isDown)
+			this.#onDown();
+		else
+			this.#onUp();
+	}
+
+	#onDown(): void {
+		this.#phase = 0;
+		this.#holding = Timer.set(() => this.#onHoldTime(), WARN_MS, HOLD_MS - WARN_MS);
+	}
+
+	#onHoldTime(): void {
+		this.#phase++;
+		if (this.#phase === 1) {
+			this.#options.onHoldWarning?.();
+			return;
+		}
+		this.#endHold();
+		this.#options.onHold?.();
+	}
+
+	#onUp(): void {
+		const phase = this.#phase;
+		this.#endHold();
+		if (phase === 0)
+			this.#options.onPress();
+		else if (phase === 1)
+			this.#options.onHoldCancelled?.();
+	}
+
+	#endHold(): void {
+		Timer.clear(this.#holding);
+		this.#holding = undefined;
+	}
+}

@@ -1,0 +1,24 @@
+/** What a connection needs of its server. */
+
+import type { FrameBuffers } from "hap/server/buffers";
+import type { EventJournal, NotifyingCharacteristics } from "hap/server/event-journal";
+import type { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
+import type { RequestParser } from "hap/wire/http-parser";
+
+export interface ConnectionHost {
+	readonly buffers: FrameBuffers;
+	readonly journal: EventJournal;
+	readonly characteristics: NotifyingCharacteristics;
+	readonly eventWindowMS: number;
+	/** Monotonic milliseconds. */
+	now(): number;
+	takeParser(): RequestParser;
+	returnParser(parser: RequestParser): void;
+	flushEvents(): void;
+	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
+	onAuthenticated(connection: HAPConnection): void;
+	onClosed(connection: HAPConnection): void;
+	/** A mistake of ours: to be seen, not to end anything. */
+	onFault(error: unknown): void;
+}

@@ -1,0 +1,24 @@
+/** What every endpoint works with. */
+
+import type { AccessoryDatabase } from "hap/model/database";
+import type { Identity } from "hap/pairing/identity";
+import type { PairSetup } from "hap/pairing/pair-setup";
+import type { Pairings } from "hap/pairing/pairings";
+import type { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
+import type { RequestParser } from "hap/wire/http-parser";
+
+export interface Accessory {
+	readonly identity: Identity;
+	readonly pairings: Pairings;
+	readonly pairSetup: PairSetup;
+	readonly database: AccessoryDatabase;
+	/** Monotonic milliseconds. */
+	now(): number;
+	/** POST /identify, and a write of the Identify characteristic. */
+	identify(): void;
+	/** Pairings were removed: their sessions end, `initiator` last. */
+	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void;
+}
+
+export type Endpoint = (accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse) => void;

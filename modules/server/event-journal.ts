@@ -1,0 +1,66 @@
+/**
+ * What has changed: the ring of events that all connections read, each with a cursor of its own, and beside it who
+ * changed each characteristic last and when, for a connection that has fallen behind the ring.
+ */
+
+import { EventRing } from "hap/bytes/event-ring";
+import type { Value } from "hap/model/types";
+
+/** The characteristics that notify, numbered from 0. */
+export interface NotifyingCharacteristics {
+	readonly count: number;
+	/** -1: there is none, or it does not notify. */
+	indexOf(aid: number, iid: number): number;
+	aidOf(index: number): number;
+	iidOf(index: number): number;
+	valueOf(index: number): Value;
+	/** Each report of it is an event of its own, even with the value of the last one: a button's press. */
+	isStateless?(index: number): boolean;
+}
+
+export type EventVisitor = (index: number, value: Value) => void;
+
+export class EventJournal {
+	readonly #ring: EventRing<Value>;
+	readonly #lastChange: Float64Array;
+	readonly #lastOriginator: Uint16Array;
+
+	constructor(capacity: number, count: number) {
+		this.#ring = new EventRing(capacity);
+		this.#lastChange = new Float64Array(count).fill(-1);
+		this.#lastOriginator = new Uint16Array(count);
+	}
+
+	/** Where a reader stands that has seen everything. */
+	get next(): number {
+		return this.#ring.next;
+	}
+
+	/** `originator` is a session's number, 0 for the hardware. */
+	note(index: number, value: Value, originator: number): void {
+		this.#lastChange[index] = this.#ring.next;
+		this.#lastOriginator[index] = originator;
+		this.#ring.push(index, value, originator);
+	}
+
+	/**
+	 * Visits what a session has not seen since `cursor`, oldest first, without its own changes. When the ring no longer
+	 * reaches back that far, each characteristic that changed is visited once, with its newest value.
+	 */
+	visit(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
+		const ring = this.#ring;
+		if (cursor < ring.oldest) {
+			this.#visitNewest(cursor, reader, characteristics, visitor);
+			return;
+		}
+		for (let at = cursor; at < ring.next; at++)
+			if (ring.originatorAt(at) !== reader)
+				visitor(ring.indexAt(at), ring.valueAt(at));
+	}
+
+	#visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
+		for (let index = 0; index < this.#lastChange.length; index++)
+			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader)
+				visitor(index, characteristics.valueOf(index));
+	}
+}

@@ -1,0 +1,267 @@
+/**
+ * HAP-NodeJS's EventedHTTPServer for a microcontroller: an HTTP-like server with HAP's extensions for security and
+ * events. It owns what all connections share: two frame buffers, one spare parser, the journal of events, one timer.
+ */
+
+import Listener from "embedded:io/socket/listener";
+import Time from "time";
+import Timer from "timer";
+import type { Value } from "hap/model/types";
+import { FrameBuffers } from "hap/server/buffers";
+import type { ConnectionHost } from "hap/server/connection-host";
+import { Emitter } from "hap/server/emitter";
+import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
+import { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
+import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
+import { RequestParser } from "hap/wire/http-parser";
+import { responseHead } from "hap/wire/http-writer";
+import { fromText } from "hap/bytes/bytes";
+
+export interface EventedHTTPServerEvents {
+	listening(port: number, address: string | undefined): void;
+	"connection-opened"(connection: HAPConnection): void;
+	request(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
+	"connection-closed"(connection: HAPConnection): void;
+	authenticated(connection: HAPConnection): void;
+	/** A mistake of the accessory's own code, which has cost one request or one connection. */
+	fault(error: unknown): void;
+}
+
+export interface EventedHTTPServerOptions {
+	characteristics: NotifyingCharacteristics;
+	/** Sessions at a time; 16 where the TCP stack allows it. */
+	maxConnections?: number;
+	/** Changes kept for connections that cannot be told at once. */
+	ringCapacity?: number;
+	/** Changes inside so many milliseconds after an event wait for the end of them. */
+	eventWindowMS?: number;
+}
+
+const MAX_CONNECTIONS = 16; // HAP R2: at least eight
+const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
+const EVENT_WINDOW_MS = 250;
+const MAX_SESSION_ID = 65535;
+
+const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
+	onReadable(this: Socket<HAPConnection>, count: number) {
+		this.target.onReadable(count);
+	},
+	onWritable(this: Socket<HAPConnection>, room: number) {
+		this.target.onWritable(room);
+	},
+	onError(this: Socket<HAPConnection>) {
+		this.target.close();
+	},
+});
+
+export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
+	readonly buffers = new FrameBuffers();
+	readonly journal: EventJournal;
+	readonly characteristics: NotifyingCharacteristics;
+	readonly eventWindowMS: number;
+	readonly #maxConnections: number;
+	#connections: HAPConnection[] = [];
+	#listener: Listener | undefined;
+	#lastSessionID = 0;
+	#spareParser: RequestParser | undefined;
+	#timer: Timer | undefined;
+	#timerAt = 0;
+	#depth = 0;
+	#hasImmediate = false;
+
+	constructor(options: EventedHTTPServerOptions) {
+		super();
+		this.characteristics = options.characteristics;
+		this.eventWindowMS = options.eventWindowMS ?? EVENT_WINDOW_MS;
+		this.#maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
+	}
+
+	/** Other sessions of that controller close now, the one that removed it when its answer has gone out. */
+	static destroyExistingConnectionsAfterUnpair(initiator: HAPConnection | undefined, username: string, server: EventedHTTPServer): void {
+		for (const connection of server.connections)
+			if (connection.username === username)
+				connection.closeConnectionAsOfUnpair(initiator);
+	}
+
+	get connections(): readonly HAPConnection[] {
+		return [...this.#connections];
+	}
+
+	/** Port 0: one that is free. Throws when the port is taken. */
+	listen(port: number, host?: string): void {
+		const options = {
+			port,
+			address: host,
+			target: this,
+			onReadable(this: Listener & { target: EventedHTTPServer }) {
+				this.target.#accept();
+			},
+		};
+		this.#listener = new Listener(options as never);
+		this.emit("listening", this.#listener.port, host);
+	}
+
+	address(): { port: number; address: string | undefined } | undefined {
+		const listener = this.#listener as (Listener & { address?: string }) | undefined;
+		return listener && { port: listener.port, address: listener.address };
+	}
+
+	/** No new connections, and an end to those there are. */
+	stop(): void {
+		const listener = this.#listener as (Listener & { close(): void }) | undefined;
+		this.#listener = undefined;
+		listener?.close();
+		for (const connection of this.connections)
+			connection.close();
+		Timer.clear(this.#timer);
+		this.#timer = undefined;
+	}
+
+	destroy(): void {
+		this.stop();
+	}
+
+	/* Connections */
+
+	#accept(): void {
+		const from = this.#listener?.read();
+		if (!from)
+			return;
+		if (this.#connections.length >= this.#maxConnections && !this.#evict()) {
+			refuse(from as unknown as Socket<undefined>);
+			return;
+		}
+		const connection = new HAPConnection(this, this.#nextSessionID());
+		connection.attach(takeSocket(from, connection, HANDLERS));
+		this.#connections.push(connection);
+		this.emit("connection-opened", connection);
+	}
+
+	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
+	#evict(): boolean {
+		let victim: HAPConnection | undefined;
+		for (const connection of this.#connections)
+			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
+				victim = connection;
+		victim?.close();
+		return victim !== undefined;
+	}
+
+	#nextSessionID(): number {
+		do
+			this.#lastSessionID = (this.#lastSessionID % MAX_SESSION_ID) + 1;
+		while (this.#connections.some((connection) => connection.sessionID === this.#lastSessionID));
+		return this.#lastSessionID;
+	}
+
+	/* Events */
+
+	/** Tells every subscriber but `originator`. `immediateDelivery` does not wait for the end of a window. */
+	broadcastEvent(aid: number, iid: number, value: Value, originator?: HAPConnection, immediateDelivery = false): void {
+		const index = this.characteristics.indexOf(aid, iid);
+		if (index < 0)
+			return;
+		this.journal.note(index, value, originator?.sessionID ?? 0);
+		if (immediateDelivery)
+			this.#hasImmediate = true;
+		if (this.#depth === 0)
+			this.flushEvents();
+	}
+
+	/** What one request, or one press of a button, has changed goes out together. */
+	flushEvents(): void {
+		if (this.#depth > 0)
+			return;
+		this.#depth++;
+		const now = this.now();
+		const isImmediate = this.#hasImmediate;
+		this.#hasImmediate = false;
+		let next = 0;
+		for (const connection of this.connections) {
+			const again = connection.flushEvents(now, isImmediate);
+			if (again !== 0 && (next === 0 || again < next))
+				next = again;
+		}
+		this.#depth--;
+		this.#arm(next, now);
+	}
+
+	#arm(at: number, now: number): void {
+		if (at === 0 || (this.#timer && this.#timerAt <= at))
+			return;
+		Timer.clear(this.#timer);
+		this.#timerAt = at;
+		this.#timer = Timer.set(() => {
+			this.#timer = undefined;
+			this.flushEvents();
+		}, at - now);
+	}
+
+	/* What connections ask of their server */
+
+	now(): number {
+		return Time.ticks;
+	}
+
+	takeParser(): RequestParser {
+		const parser = this.#spareParser ?? new RequestParser();
+		this.#spareParser = undefined;
+		return parser;
+	}
+
+	returnParser(parser: RequestParser): void {
+		parser.reset();
+		this.#spareParser = parser;
+	}
+
+	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+		this.#depth++;
+		try {
+			if (!this.emit("request", connection, request, response))
+				response.sendEmpty(404);
+		} finally {
+			this.#depth--;
+		}
+	}
+
+	onAuthenticated(connection: HAPConnection): void {
+		this.emit("authenticated", connection);
+	}
+
+	onClosed(connection: HAPConnection): void {
+		this.#connections = this.#connections.filter((other) => other !== connection);
+		this.emit("connection-closed", connection);
+	}
+
+	onFault(error: unknown): void {
+		this.emit("fault", error);
+	}
+}
+
+function isRatherEvicted(one: HAPConnection, other: HAPConnection): boolean {
+	const rank = evictionRank(one) - evictionRank(other);
+	return rank === 0 ? one.lastSocketOperation < other.lastSocketOperation : rank < 0;
+}
+
+function evictionRank(connection: HAPConnection): number {
+	if (!connection.isAuthenticated())
+		return 0;
+	return connection.subscriptionsCount === 0 ? 1 : 2;
+}
+
+/** Every session is busy: one answer, and no session. */
+function refuse(from: Socket<undefined>): void {
+	const socket = takeSocket(from as never, undefined, {
+		onReadable() {},
+		onWritable() {
+			this.write(fromText(responseHead(503, undefined, 0)));
+			this.close();
+		},
+		onError() {
+			this.close();
+		},
+	});
+	void socket;
+}

@@ -1,0 +1,416 @@
+/**
+ * One controller's connection: requests in, answers and events out, in the clear until pair-verify, in frames after it
+ * (HAP R2 "HTTP Server" and "Session Security"). A request is answered before the next one is read, and an event never
+ * comes between a request's first byte and its answer's last.
+ */
+
+import { FrameError, FRAME_OVERHEAD, FRAME_TEXT_MAX, frameLength, type Session } from "hap/wire/frame";
+import { HttpError, type RequestParser } from "hap/wire/http-parser";
+import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
+import { textBytes } from "hap/bytes/bytes";
+import { TEXT_AT } from "hap/server/buffers";
+import type { ConnectionHost } from "hap/server/connection-host";
+import { Emitter } from "hap/server/emitter";
+import { eventBody, eventEntry } from "hap/server/event-message";
+import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
+import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
+import type { Socket } from "hap/server/socket";
+import { Subscriptions } from "hap/server/subscriptions";
+import type { PairVerify } from "hap/pairing/pair-verify";
+import type { PreparedWrite } from "hap/model/prepare";
+import type { Value } from "hap/model/types";
+
+/** HAP-NodeJS's names; without an inner HTTP server its CONNECTING and FULLY_SET_UP meet. */
+export const enum HAPConnectionState {
+	FULLY_SET_UP = 1,
+	AUTHENTICATED,
+	TO_BE_TEARED_DOWN,
+	CLOSING,
+	CLOSED,
+}
+
+export interface HAPConnectionEvents {
+	request(request: RequestParser, response: HAPResponse): void;
+	authenticated(username: string): void;
+	closed(): void;
+}
+
+export class HAPConnection extends Emitter<HAPConnectionEvents> implements ResponseSink {
+	readonly sessionID: number;
+	/** Monotonic milliseconds of the last bytes in or out. */
+	lastSocketOperation: number;
+	username: string | undefined;
+	/** What pair-verify and PUT /prepare keep between two requests. */
+	pairVerify: PairVerify | undefined;
+	preparedWrite: PreparedWrite | undefined;
+	readonly #host: ConnectionHost;
+	#socket: Socket<HAPConnection> | undefined;
+	#state = HAPConnectionState.FULLY_SET_UP;
+	#session: Session | undefined;
+	#nextSession: Session | undefined;
+	#parser: RequestParser | undefined;
+	#rest: Uint8Array | undefined;
+	#readable = 0;
+	#room = 0;
+	#frame = 0;
+	#isRunning = false;
+	#isAnswering = false;
+	#outgoing: Outgoing | undefined;
+	readonly #subscriptions = new Subscriptions();
+	#cursor: number;
+	#windowEnd = 0;
+	#ownEvent: string | undefined;
+
+	constructor(host: ConnectionHost, sessionID: number) {
+		super();
+		this.#host = host;
+		this.sessionID = sessionID;
+		this.lastSocketOperation = host.now();
+		this.#cursor = host.journal.next;
+	}
+
+	/* What a program sees: HAP-NodeJS's surface */
+
+	get localAddress(): string | undefined {
+		return this.#socket?.localAddress;
+	}
+
+	get remoteAddress(): string | undefined {
+		return this.#socket?.remoteAddress;
+	}
+
+	get remotePort(): number | undefined {
+		return this.#socket?.remotePort;
+	}
+
+	/** The controller has proved who it is; its requests are served from now on. */
+	connectionAuthenticated(username: string): void {
+		this.username = username;
+		this.#state = HAPConnectionState.AUTHENTICATED;
+		this.emit("authenticated", username);
+		this.#host.onAuthenticated(this);
+	}
+
+	isAuthenticated(): boolean {
+		return this.#state === HAPConnectionState.AUTHENTICATED;
+	}
+
+	get isOpen(): boolean {
+		return this.#socket !== undefined;
+	}
+
+	/** No request has begun that is not answered, and nothing waits to be sent. */
+	get isIdle(): boolean {
+		return !this.#isAnswering && this.#frame === 0 && !this.#outgoing && !this.#rest && (this.#parser?.isEmpty ?? true);
+	}
+
+	get subscriptionsCount(): number {
+		return this.#subscriptions.count;
+	}
+
+	/** What was written still goes out. Twice is harmless. */
+	close(): void {
+		const socket = this.#socket;
+		if (!socket)
+			return;
+		this.#state = HAPConnectionState.CLOSING;
+		this.#socket = undefined;
+		socket.close();
+		this.#release();
+		this.#state = HAPConnectionState.CLOSED;
+		this.emit("closed");
+		this.#host.onClosed(this);
+	}
+
+	/** The pairing behind this session is gone: at once, or for the session that removed it when its answer is out. */
+	closeConnectionAsOfUnpair(initiator: HAPConnection | undefined): void {
+		if (initiator === this && !this.isIdle)
+			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+		else
+			this.close();
+	}
+
+	enableEventNotifications(aid: number, iid: number): void {
+		const { characteristics } = this.#host;
+		if (this.#subscriptions.count === 0)
+			this.#cursor = this.#host.journal.next;
+		this.#subscriptions.add(characteristics.indexOf(aid, iid), characteristics.count);
+	}
+
+	disableEventNotifications(aid: number, iid: number): void {
+		this.#subscriptions.delete(this.#host.characteristics.indexOf(aid, iid));
+	}
+
+	hasEventNotifications(aid: number, iid: number): boolean {
+		return this.#subscriptions.has(this.#host.characteristics.indexOf(aid, iid));
+	}
+
+	clearRegisteredEvents(): void {
+		this.#subscriptions.clear();
+	}
+
+	/** A notification for this session alone, if it subscribed. Kept until it may be sent; then only the newest one. */
+	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
+		if (!this.hasEventNotifications(aid, iid))
+			return;
+		this.#ownEvent = `{"characteristics":[${eventEntry(aid, iid, value)}]}`;
+		if (immediate)
+			this.#windowEnd = 0;
+		this.#host.flushEvents();
+	}
+
+	/** From the answer to this request on, frames. */
+	secure(session: Session): void {
+		this.#nextSession = session;
+	}
+
+	/* The socket */
+
+	attach(socket: Socket<HAPConnection>): void {
+		this.#socket = socket;
+	}
+
+	onReadable(count: number): void {
+		this.#readable = count;
+		this.#run();
+	}
+
+	onWritable(room: number): void {
+		this.#room = room;
+		this.#send();
+		this.#run();
+	}
+
+	#release(): void {
+		this.#session?.close();
+		this.#nextSession?.close();
+		this.#session = undefined;
+		this.#nextSession = undefined;
+		this.#outgoing = undefined;
+		this.#rest = undefined;
+		this.pairVerify = undefined;
+		this.preparedWrite = undefined;
+		this.#subscriptions.clear();
+		if (this.#parser)
+			this.#host.returnParser(this.#parser);
+		this.#parser = undefined;
+	}
+
+	/* Requests */
+
+	#run(): void {
+		if (this.#isRunning)
+			return;
+		this.#isRunning = true;
+		try {
+			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.#read());
+		} catch (error) {
+			this.#onReadError(error);
+		}
+		this.#isRunning = false;
+		this.#host.flushEvents();
+	}
+
+	/** A broken stream closes; a request that is none is answered, and then closes. */
+	#onReadError(error: unknown): void {
+		if (error instanceof HttpError) {
+			this.#isAnswering = true;
+			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+			this.sendResponse(error.status, undefined, undefined);
+			return;
+		}
+		if (!(error instanceof FrameError))
+			this.#host.onFault(error);
+		this.close();
+	}
+
+	/** Answers whether there may be more. */
+	#read(): boolean {
+		const { inbound } = this.#host.buffers;
+		const rest = this.#rest;
+		if (rest) {
+			this.#rest = undefined;
+			inbound.set(rest, TEXT_AT);
+			this.#feed(inbound, TEXT_AT, TEXT_AT + rest.length);
+			return true;
+		}
+		return this.#session ? this.#readFrame(this.#session, inbound) : this.#readText(inbound);
+	}
+
+	#readText(inbound: Uint8Array): boolean {
+		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
+		if (count === 0)
+			return false;
+		this.#take(inbound.subarray(TEXT_AT, TEXT_AT + count));
+		this.#feed(inbound, TEXT_AT, TEXT_AT + count);
+		return true;
+	}
+
+	/** The TCP stack holds a frame until all of it is there. */
+	#readFrame(session: Session, inbound: Uint8Array): boolean {
+		if (this.#frame === 0) {
+			if (this.#readable < TEXT_AT)
+				return false;
+			this.#take(inbound.subarray(0, TEXT_AT));
+			this.#frame = frameLength(inbound[0], inbound[1]);
+		}
+		const length = this.#frame;
+		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT)
+			return false;
+		inbound[0] = length & 255;
+		inbound[1] = length >> 8;
+		this.#take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
+		this.#frame = 0;
+		session.open(inbound, length);
+		this.#feed(inbound, TEXT_AT, TEXT_AT + length);
+		return true;
+	}
+
+	#take(target: Uint8Array): void {
+		this.#socket?.read(target);
+		this.#readable -= target.length;
+		this.lastSocketOperation = this.#host.now();
+	}
+
+	#feed(bytes: Uint8Array, from: number, to: number): void {
+		let at = from;
+		while (at < to && this.#socket) {
+			if (this.#isAnswering) {
+				this.#keepRest(bytes, at, to);
+				return;
+			}
+			const parser = this.#parser ?? this.#host.takeParser();
+			this.#parser = parser;
+			at += parser.push(bytes, at, to);
+			if (parser.expectsContinue)
+				this.#queue(new Outgoing(CONTINUE));
+			if (parser.isComplete)
+				this.#dispatch(parser);
+		}
+	}
+
+	/** Requests that came with the one that is being answered. The clear text ends with pair-verify's last request. */
+	#keepRest(bytes: Uint8Array, at: number, to: number): void {
+		if (this.#nextSession)
+			throw new FrameError("bytes before the session was secured");
+		this.#rest = bytes.slice(at, to);
+	}
+
+	#dispatch(parser: RequestParser): void {
+		const response = new HAPResponse(this);
+		this.#isAnswering = true;
+		try {
+			this.emit("request", parser, response);
+			this.#host.onRequest(this, parser, response);
+		} catch (error) {
+			this.#host.onFault(error);
+			response.sendEmpty(500);
+		}
+	}
+
+	/* Answers */
+
+	sendResponse(status: number, contentType: string | undefined, body: Piece | Iterator<Piece> | undefined): void {
+		if (!this.#socket)
+			return;
+		if (this.#parser && !this.#parser.keepAlive)
+			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+		this.#queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
+	}
+
+	#queue(outgoing: Outgoing): void {
+		this.#outgoing = outgoing;
+		this.#send();
+	}
+
+	#send(): void {
+		const { outbound } = this.#host.buffers;
+		while (this.#outgoing && this.#socket) {
+			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
+			if (most < MIN_FRAME_TEXT)
+				return;
+			const end = this.#outgoing.fill(outbound, TEXT_AT, TEXT_AT + most);
+			const isDone = this.#outgoing.isDone;
+			if (end > TEXT_AT)
+				this.#write(outbound, end - TEXT_AT);
+			if (isDone)
+				this.#onSent();
+		}
+	}
+
+	#write(outbound: Uint8Array, length: number): void {
+		const bytes = this.#session
+			? outbound.subarray(0, this.#session.seal(outbound, length))
+			: outbound.subarray(TEXT_AT, TEXT_AT + length);
+		const room = this.#socket?.write(bytes);
+		this.lastSocketOperation = this.#host.now();
+		if (room === undefined)
+			this.close();
+		else
+			this.#room = room;
+	}
+
+	/** The last byte of an answer, or of an event, is with the TCP stack. */
+	#onSent(): void {
+		this.#outgoing = undefined;
+		const parser = this.#parser;
+		if (!this.#isAnswering)
+			return;		// an event, or "100 Continue"
+		this.#isAnswering = false;
+		this.#parser = undefined;
+		if (parser)
+			this.#host.returnParser(parser);
+		if (this.#nextSession) {
+			this.#session = this.#nextSession;
+			this.#nextSession = undefined;
+		}
+		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN)
+			this.close();
+		else
+			this.#run();		// an answer given late: requests may be waiting
+	}
+
+	/* Events */
+
+	/**
+	 * Sends what is new, when the session may be sent to. Answers the time when it should be asked again because its
+	 * window is open, 0 when there is nothing to wait for.
+	 */
+	flushEvents(now: number, isImmediate: boolean): number {
+		const { journal } = this.#host;
+		if ((this.#cursor === journal.next && this.#ownEvent === undefined) || !this.isAuthenticated() || !this.isIdle)
+			return 0;
+		if (now < this.#windowEnd && !isImmediate)
+			return this.#windowEnd;
+		const body = this.#takeEvents();
+		if (body === undefined)
+			return 0;
+		this.#windowEnd = now + this.#host.eventWindowMS;
+		this.#sendEventBody(body);
+		return this.#ownEvent === undefined ? 0 : this.#windowEnd;
+	}
+
+	/** What the journal has for this session, else what was sent to it alone. */
+	#takeEvents(): string | undefined {
+		const { journal, characteristics } = this.#host;
+		const body = eventBody(journal, this.#cursor, this.sessionID, this.#subscriptions, characteristics);
+		this.#cursor = journal.next;
+		if (body !== undefined)
+			return body;
+		const own = this.#ownEvent;
+		this.#ownEvent = undefined;
+		return own;
+	}
+
+	#sendEventBody(body: string): void {
+		this.#queue(new Outgoing(eventHead(textBytes(body)), body));
+	}
+}
+
+function lengthOf(body: Piece | Iterator<Piece> | undefined): number | "chunked" {
+	if (body === undefined)
+		return 0;
+	if (!isPiece(body))
+		return "chunked";
+	return typeof body === "string" ? textBytes(body) : body.length;
+}

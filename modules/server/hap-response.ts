@@ -1,0 +1,48 @@
+/** The answer to one request. It may be given later; until then its connection reads no further request. */
+
+import type { Piece } from "hap/server/outgoing";
+
+export const PAIRING_TYPE = "application/pairing+tlv8";
+export const JSON_TYPE = "application/hap+json";
+
+/** What an answer goes out through: the connection. */
+export interface ResponseSink {
+	/** `body` of a known length, or pieces of an unknown one, which go chunked. */
+	sendResponse(status: number, contentType: string | undefined, body: Piece | Iterator<Piece> | undefined): void;
+}
+
+export class HAPResponse {
+	#sink: ResponseSink | undefined;
+
+	constructor(sink: ResponseSink) {
+		this.#sink = sink;
+	}
+
+	get isSent(): boolean {
+		return this.#sink === undefined;
+	}
+
+	/** Only the first call counts: a handler that fails after it answered has answered. */
+	send(status: number, contentType?: string, body?: Piece | Iterator<Piece>): void {
+		const sink = this.#sink;
+		this.#sink = undefined;
+		sink?.sendResponse(status, contentType, body);
+	}
+
+	sendEmpty(status: number): void {
+		this.send(status);
+	}
+
+	sendJson(status: number, body: string | Iterator<Piece>): void {
+		this.send(status, JSON_TYPE, body);
+	}
+
+	sendTlv(body: Uint8Array): void {
+		this.send(200, PAIRING_TYPE, body);
+	}
+
+	/** A HAP status alone, for the whole request. */
+	sendStatus(httpStatus: number, status: number): void {
+		this.sendJson(httpStatus, `{"status":${status}}`);
+	}
+}

@@ -1,0 +1,84 @@
+/** Which endpoint serves a path and a method, and who may use it (HAP R2 "HTTP Server", table of URLs). */
+
+import { HttpError, Method, type RequestParser } from "hap/wire/http-parser";
+import { MalformedError } from "hap/bytes/bytes";
+import { HapStatus } from "hap/model/types";
+import { type Accessory, type Endpoint } from "hap/server/endpoints/endpoint";
+import { getAccessories } from "hap/server/endpoints/accessories";
+import { getCharacteristics, putCharacteristics } from "hap/server/endpoints/characteristics";
+import { postIdentify } from "hap/server/endpoints/identify";
+import { postPairSetup } from "hap/server/endpoints/pair-setup";
+import { postPairVerify } from "hap/server/endpoints/pair-verify";
+import { postPairings } from "hap/server/endpoints/pairings";
+import { putPrepare } from "hap/server/endpoints/prepare";
+import type { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
+
+interface Route {
+	/** Served before pair-verify too. */
+	isOpen?: boolean;
+	get?: Endpoint;
+	put?: Endpoint;
+	post?: Endpoint;
+}
+
+const ROUTES: { readonly [path: string]: Route } = Object.freeze(
+	{
+		"/accessories": { get: getAccessories },
+		"/characteristics": { get: getCharacteristics, put: putCharacteristics },
+		"/identify": { isOpen: true, post: postIdentify },
+		"/pair-setup": { isOpen: true, post: postPairSetup },
+		"/pair-verify": { isOpen: true, post: postPairVerify },
+		"/pairings": { post: postPairings },
+		"/prepare": { put: putPrepare },
+	},
+	true,
+);
+
+/** 470 Connection Authorization Required: HAP's own. */
+const UNAUTHORIZED = 470;
+
+function endpointOf(route: Route, method: Method): Endpoint | undefined {
+	switch (method) {
+		case Method.GET:
+			return route.get;
+		case Method.PUT:
+			return route.put;
+		case Method.POST:
+			return route.post;
+		default:
+			return undefined;
+	}
+}
+
+export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+	const entry = Object.hasOwn(ROUTES, request.path) ? ROUTES[request.path] : undefined;
+	if (!connection.isAuthenticated() && !entry?.isOpen) {
+		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
+		return;
+	}
+	if (!entry) {
+		response.sendEmpty(404);
+		return;
+	}
+	const endpoint = endpointOf(entry, request.method);
+	if (!endpoint) {
+		response.sendEmpty(405);
+		return;
+	}
+	serve(endpoint, accessory, connection, request, response);
+}
+
+/** Whose fault decides: the controller's gets its status, ours is seen by the caller. */
+function serve(endpoint: Endpoint, accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+	try {
+		endpoint(accessory, connection, request, response);
+	} catch (error) {
+		if (error instanceof MalformedError)
+			response.sendEmpty(400);
+		else if (error instanceof HttpError)
+			response.sendEmpty(error.status);
+		else
+			throw error;
+	}
+}
