@@ -17,7 +17,7 @@ declare module "host:process" {
 	export function print(text: string): void;
 	export function printError(text: string): void;
 	export function exit(status: number): never;
-	/** False when standard input is no terminal: the callback is then never called. */
+	/** Answers whether standard input is a terminal; a pipe gives keys too. */
 	export function watchKeys(onKey: (code: number) => void): boolean;
 	export function watchSignals(onSignal: (number: number) => void): void;
 	export function networkAddresses(address?: string): string[];

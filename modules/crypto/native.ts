@@ -5,14 +5,14 @@
 
 import type { Nonce } from "hap/crypto/crypto";
 
-export const providerName = "native";
+export const providerName: string = "native";
 
 const HASH_BYTES = 64;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
 function sha512Into(this: unknown, digest: Uint8Array, ...parts: Uint8Array[]): void {
-	return native("xs_hap_sha512").call(this, digest, ...parts);
+	native("xs_hap_sha512").call(this, digest, ...parts);
 }
 
 /** The hash of the parts, one after the other. */
@@ -23,7 +23,7 @@ export function sha512(...parts: Uint8Array[]): Uint8Array {
 }
 
 function hmacSha512Into(this: unknown, code: Uint8Array, key: Uint8Array, ...parts: Uint8Array[]): void {
-	return native("xs_hap_hmac_sha512").call(this, code, key, ...parts);
+	native("xs_hap_hmac_sha512").call(this, code, key, ...parts);
 }
 
 export function hmacSha512(key: Uint8Array, ...parts: Uint8Array[]): Uint8Array {
@@ -33,7 +33,7 @@ export function hmacSha512(key: Uint8Array, ...parts: Uint8Array[]): Uint8Array 
 }
 
 function hkdfSha512Into(this: unknown, derived: Uint8Array, key: Uint8Array, salt: string, info: string): void {
-	return native("xs_hap_hkdf_sha512").call(this, derived, key, salt, info);
+	native("xs_hap_hkdf_sha512").call(this, derived, key, salt, info);
 }
 
 /** A key of 32 bytes derived from `key`. */
@@ -54,7 +54,7 @@ export function x25519(secret: Uint8Array, publicKey: Uint8Array): Uint8Array | 
 }
 
 function x25519PublicKeyInto(this: unknown, publicKey: Uint8Array, secret: Uint8Array): void {
-	return native("xs_hap_x25519_public_key").call(this, publicKey, secret);
+	native("xs_hap_x25519_public_key").call(this, publicKey, secret);
 }
 
 export function x25519PublicKey(secret: Uint8Array): Uint8Array {
@@ -64,7 +64,7 @@ export function x25519PublicKey(secret: Uint8Array): Uint8Array {
 }
 
 function ed25519PublicKeyInto(this: unknown, publicKey: Uint8Array, seed: Uint8Array): void {
-	return native("xs_hap_ed25519_public_key").call(this, publicKey, seed);
+	native("xs_hap_ed25519_public_key").call(this, publicKey, seed);
 }
 
 export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
@@ -74,7 +74,7 @@ export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
 }
 
 function ed25519SignInto(this: unknown, signature: Uint8Array, message: Uint8Array, seed: Uint8Array, publicKey: Uint8Array): void {
-	return native("xs_hap_ed25519_sign").call(this, signature, message, seed, publicKey);
+	native("xs_hap_ed25519_sign").call(this, signature, message, seed, publicKey);
 }
 
 /** `publicKey` must be the seed's own: a signature made with another one gives the seed away. */
@@ -90,7 +90,7 @@ export function ed25519Verify(this: unknown, message: Uint8Array, signature: Uin
 
 /** Encrypts in place: `buffer` is AAD | text | room for the tag (16). */
 export function aeadSeal(this: unknown, key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
-	return native("xs_hap_aead_seal").call(this, key, nonce, buffer, aadBytes, textBytes);
+	native("xs_hap_aead_seal").call(this, key, nonce, buffer, aadBytes, textBytes);
 }
 
 /** Decrypts in place: `buffer` is AAD | ciphertext | tag (16). False: the tag is wrong, and `buffer` as it was. */
@@ -99,7 +99,7 @@ export function aeadOpen(this: unknown, key: Uint8Array, nonce: Nonce, buffer: U
 }
 
 function modPowInto(this: unknown, power: Uint8Array, base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): void {
-	return native("xs_hap_mod_pow").call(this, power, base, exponent, modulus);
+	native("xs_hap_mod_pow").call(this, power, base, exponent, modulus);
 }
 
 /** base ^ exponent mod modulus, big-endian, as long as the modulus: odd, a multiple of 4 and at most 384 bytes, no shorter than the base. */
@@ -116,5 +116,5 @@ export function constantTimeEqual(this: unknown, a: Uint8Array, b: Uint8Array): 
 
 /** Overwrites a secret with zeros. */
 export function wipe(this: unknown, bytes: Uint8Array): void {
-	return native("xs_hap_wipe").call(this, bytes);
+	native("xs_hap_wipe").call(this, bytes);
 }

@@ -11,7 +11,7 @@ import nacl from "tweetnacl";
 
 export { modPow } from "hap/crypto/mod-pow";
 
-export const providerName = "portable";
+export const providerName: string = "portable";
 
 const HASH_BYTES = 64;
 const HASH_BLOCK_BYTES = 128;

@@ -2,5 +2,5 @@
 
 /** Fills `target`. A system without randomness ends the program: nothing may go on with predictable keys. */
 export function random(this: unknown, target: Uint8Array): void {
-	return native("xs_hap_random").call(this, target);
+	native("xs_hap_random").call(this, target);
 }

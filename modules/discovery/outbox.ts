@@ -16,9 +16,13 @@ export const MDNS_PORT = 5353;
 /** Announcing a service with a name of 63 bytes, a model of 64 and four addresses of each family takes 620 bytes. */
 export const MESSAGE_BYTES = 768;
 
-export interface OutboxOptions {
+/** Where messages leave. */
+export interface Sender {
 	/** Without an address: to all multicast groups. May keep nothing of the message, may not throw. */
 	send(message: Uint8Array, address: string | undefined, port: number): void;
+}
+
+export interface OutboxOptions {
 	/** At least 0, below 1. Spreads load, nothing secret. */
 	random(): number;
 }
@@ -36,6 +40,7 @@ const TRUNCATED_SPREAD_MS = 100;
 export class Outbox {
 	readonly #options: OutboxOptions;
 	readonly #records: OwnRecords;
+	readonly #sender: Sender;
 	/** When each kind of record was multicast last. */
 	readonly #lastSent = new Float64Array(KINDS).fill(-Infinity);
 	/** Answers to be multicast. */
@@ -46,9 +51,10 @@ export class Outbox {
 	#deferredAt = Infinity;
 	#deferredFor = "";
 
-	constructor(options: OutboxOptions, records: OwnRecords) {
+	constructor(options: OutboxOptions, records: OwnRecords, sender: Sender) {
 		this.#options = options;
 		this.#records = records;
+		this.#sender = sender;
 	}
 
 	get due(): number {
@@ -126,7 +132,7 @@ export class Outbox {
 
 	/** A message for everybody that is neither answer nor announcement. */
 	multicastMessage(message: Uint8Array): void {
-		this.#options.send(message, undefined, MDNS_PORT);
+		this.#sender.send(message, undefined, MDNS_PORT);
 	}
 
 	/** Sends answers and those of their additional records that are allowed; says which. */
@@ -138,7 +144,7 @@ export class Outbox {
 		const additional = this.#records.additionalTo(answers) & allowed;
 		writer.section = Section.Additional;
 		this.#records.write(writer, additional, true);
-		this.#options.send(writer.message, address, port);
+		this.#sender.send(writer.message, address, port);
 		return answers | additional;
 	}
 
@@ -155,7 +161,7 @@ export class Outbox {
 		this.#records.write(writer, answers, false, LEGACY_TTL);
 		writer.section = Section.Additional;
 		this.#records.write(writer, this.#records.additionalTo(answers), false, LEGACY_TTL);
-		this.#options.send(writer.message, address, port);
+		this.#sender.send(writer.message, address, port);
 	}
 
 	#defer(now: number, answers: number, address: string): void {

@@ -6,7 +6,7 @@
  */
 
 import { toText } from "hap/bytes/bytes";
-import { MDNS_PORT, MESSAGE_BYTES, Outbox, type OutboxOptions, responseWriter } from "hap/discovery/outbox";
+import { MDNS_PORT, MESSAGE_BYTES, Outbox, type OutboxOptions, responseWriter, type Sender } from "hap/discovery/outbox";
 import { Bits, OwnRecords, type OwnRecordsOptions, ttlOf } from "hap/discovery/own-records";
 import { readQuery } from "hap/discovery/query";
 import { hostAt, instanceLabel, NameAt, type ServiceText } from "hap/discovery/service";
@@ -55,10 +55,10 @@ export class Responder {
 	#announced: number = Bits.None;
 	#conflicts = 0;
 
-	constructor(options: ResponderOptions) {
+	constructor(options: ResponderOptions, sender: Sender) {
 		this.#options = options;
 		this.#records = new OwnRecords(options);
-		this.#outbox = new Outbox(options, this.#records);
+		this.#outbox = new Outbox(options, this.#records, sender);
 	}
 
 	/** When to call tick(), in the time of the other calls' `now`; Infinity: not before something else is called. */
@@ -165,7 +165,7 @@ export class Responder {
 	/** A query for both names, with what we mean to put there. RFC 6762 section 8.2. */
 	#probeMessage(): Uint8Array {
 		const writer = new DnsWriter(MESSAGE_BYTES, 0, 0);
-		const questionClass = this.#options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.UnicastResponse;
+		const questionClass = this.#options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.TopBit;
 		const names = this.#records.names;
 		writer.question(names, NameAt.Instance, DnsType.ANY, questionClass);
 		writer.question(names, hostAt(names), DnsType.ANY, questionClass);

@@ -282,7 +282,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			const parser = this.#parser ?? this.#host.takeParser();
 			this.#parser = parser;
 			at += parser.push(bytes, at, to);
-			if (parser.expectsContinue)
+			if (parser.takeExpectation())
 				this.#queue(new Outgoing(CONTINUE));
 			if (parser.isComplete)
 				this.#dispatch(parser);

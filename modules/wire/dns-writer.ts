@@ -4,7 +4,7 @@
  * A question or record that does not fit is left out whole. Entries must come in the order of their sections.
  */
 
-import { DnsClass, HEADER_BYTES, labelAt, MAX_LABELS, sameName, Section } from "hap/wire/dns";
+import { DnsClass, HEADER_BYTES, labelAt, MAX_LABELS, sameName, Section, uint16 } from "hap/wire/dns";
 
 export class DnsWriter {
 	/** Where the entries written next belong. */
@@ -45,7 +45,7 @@ export class DnsWriter {
 		this.#begin();
 		this.name(names, at);
 		this.uint16(type);
-		this.uint16(isFlush ? DnsClass.IN | DnsClass.CacheFlush : DnsClass.IN);
+		this.uint16(isFlush ? DnsClass.IN | DnsClass.TopBit : DnsClass.IN);
 		this.uint16(ttl >>> 16);
 		this.uint16(ttl & 0xffff);
 		this.uint16(0);
@@ -101,8 +101,8 @@ export class DnsWriter {
 			this.#labels.length = this.#labelsBefore;
 			return;
 		}
-		const count = 4 + 2 * this.section + 1;
-		if (++this.#bytes[count] === 0) this.#bytes[count - 1]++;
+		const count = 4 + 2 * this.section;
+		this.#put16(count, uint16(this.#bytes, count) + 1);
 	}
 
 	#put16(at: number, value: number): void {

@@ -19,12 +19,11 @@ export const enum DnsType {
 	ANY = 255,
 }
 
-/** The top bit is not part of the class: it asks for a unicast response, or tells to flush caches. RFC 6762 sections 5.4 and 10.2. */
+/** The top bit is no part of the class: a question asks for a unicast response, a record tells to flush caches. RFC 6762 5.4, 10.2. */
 export const enum DnsClass {
 	IN = 1,
 	ANY = 255,
-	UnicastResponse = 0x8000,
-	CacheFlush = 0x8000,
+	TopBit = 0x8000,
 }
 
 export const enum DnsFlags {

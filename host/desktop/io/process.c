@@ -93,25 +93,30 @@ static void onFree(Source* source)
 	(void)source;
 }
 
-void xs_process_watchKeys(txMachine* the)
+static void openTerminal(void)
 {
-	struct termios terminal;
-	if (!isatty(STDIN_FILENO) || (tcgetattr(STDIN_FILENO, &gTerminal) < 0)) {
-		fxBoolean(the, mxResult, 0);
-		return;
-	}
-	rememberCallback(the, &gKeys);
-	terminal = gTerminal;
+	struct termios terminal = gTerminal;
 	terminal.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	signal(SIGTTIN, SIG_IGN);			/* in the background: no keys, and no stop either */
+	signal(SIGTTOU, SIG_IGN);
 	tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
 	gIsTerminalChanged = 1;
 	atexit(restoreTerminal);
+}
+
+/** Keys come from a terminal one by one, else from whatever standard input is, until its end. */
+void xs_process_watchKeys(txMachine* the)
+{
+	int isTerminal = isatty(STDIN_FILENO) && (tcgetattr(STDIN_FILENO, &gTerminal) == 0);
+	rememberCallback(the, &gKeys);
+	if (isTerminal)
+		openTerminal();
 	gKeys.source.descriptor = STDIN_FILENO;
 	gKeys.source.events = POLLIN;
 	gKeys.source.onReady = onKeyReady;
 	gKeys.source.onFree = onFree;
 	loopAdd(&gKeys.source);
-	fxBoolean(the, mxResult, 1);
+	fxBoolean(the, mxResult, (txBoolean)isTerminal);
 }
 
 /* Signals */

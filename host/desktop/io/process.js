@@ -4,7 +4,7 @@ export function argumentText(index) @ "xs_process_argument"
 export function print(text) @ "xs_process_print"
 export function printError(text) @ "xs_process_printError"
 export function exit(status) @ "xs_process_exit"
-/** Calls back with each key pressed when standard input is a terminal; answers whether it is. */
+/** Calls back with each key of standard input; answers whether it is a terminal. */
 export function watchKeys(onKey) @ "xs_process_watchKeys"
 /** Calls back at SIGINT and SIGTERM instead of ending. */
 export function watchSignals(onSignal) @ "xs_process_watchSignals"

@@ -1,0 +1,77 @@
+/** npm start: builds what has changed, then runs the accessory. */
+
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { BuildError, root, runMain } from "./paths.mjs";
+
+const HELP = `npm start -- [options]        a HomeKit switch on this computer
+
+  --port PORT        TCP port; 0 (default): a free one, the same again at the next start
+  --host ADDRESS     serve this address only, discovery too (127.0.0.1: nothing leaves this computer)
+  --state DIR        where identity and pairings are kept (default: .state)
+  --code 123-45-678  the setup code (default: a random one, made once and kept)
+  --name NAME        the name that controllers show (default: hap-xs Switch)
+  --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768)
+  --bits 64|32       size of the machine: 32 is the size of an ESP32's
+  --no-discovery     no mDNS: the controller must know address and port
+  --help
+
+Keys: space presses the button, r resets (asks first), s shows sessions and memory, q quits.
+`;
+
+const OPTIONS = {
+	port: { type: "string", default: "" },
+	host: { type: "string", default: "" },
+	state: { type: "string", default: "" },
+	code: { type: "string", default: "" },
+	name: { type: "string", default: "" },
+	heap: { type: "string" },
+	bits: { type: "string", default: "64" },
+	"no-discovery": { type: "boolean", default: false },
+	help: { type: "boolean", default: false },
+};
+
+const MIN_HEAP = 16384;
+
+function readOptions() {
+	try {
+		return parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values;
+	} catch (error) {
+		throw new BuildError(`${error.message.split(". ")[0]}. Try npm start -- --help`);
+	}
+}
+
+function check(options) {
+	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
+		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
+	if (options.bits !== "32" && options.bits !== "64")
+		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
+	if (options.heap !== undefined && !(Number.isInteger(Number(options.heap)) && Number(options.heap) >= MIN_HEAP))
+		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
+}
+
+function run(host, parameters) {
+	return new Promise((done, failed) => {
+		const child = spawn(host, parameters, { stdio: "inherit" });
+		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+			process.on(signal, () => signal === "SIGINT" && process.stdin.isTTY || child.kill(signal));
+		child.on("error", failed);
+		child.on("exit", (status, signal) => done(signal ? 1 : status));
+	});
+}
+
+await runMain(async () => {
+	const options = readOptions();
+	if (options.help) {
+		process.stdout.write(HELP);
+		return 0;
+	}
+	check(options);
+	const { host, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
+	const heap = options.heap === undefined ? [] : ["--heap", options.heap];
+	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
+	const discovery = options["no-discovery"] ? "off" : "on";
+	return run(host, [modules, ...heap, "--", options.port, options.host, state, options.code, options.name, discovery, provider]);
+});

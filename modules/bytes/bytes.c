@@ -1,0 +1,81 @@
+/* Text in and out of byte buffers. XS keeps strings as UTF-8, with U+0000 as C0 80. */
+
+#include <string.h>
+#include <stdint.h>
+#include "xsmc.h"
+
+void xs_hap_text_bytes(xsMachine* the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)strlen(xsmcToString(xsArg(0))));
+}
+
+void xs_hap_put_text(xsMachine* the)
+{
+	xsIntegerValue at = xsmcToInteger(xsArg(1));
+	void* target;
+	xsUnsignedValue targetBytes;
+	size_t textBytes;
+	const char* text;
+
+	text = xsmcToString(xsArg(2));
+	textBytes = strlen(text);
+	xsmcGetBufferWritable(xsArg(0), &target, &targetBytes);
+	if ((at < 0) || ((size_t)at > targetBytes) || (textBytes > targetBytes - (size_t)at))
+		xsRangeError("text does not fit");
+	memcpy((uint8_t*)target + at, text, textBytes);
+	xsmcSetInteger(xsResult, (xsIntegerValue)textBytes);
+}
+
+/* RFC 3629 section 4: how many bytes the sequence at `bytes` has, 0 when it is none */
+static size_t sequenceBytes(const uint8_t* bytes, size_t count)
+{
+	uint8_t first = bytes[0];
+	uint8_t low = 0x80, high = 0xBF;
+	size_t length;
+	size_t i;
+	if (0 == first)
+		return 0;
+	if (first < 0x80)
+		return 1;
+	if ((first < 0xC2) || (0xF4 < first))
+		return 0;
+	length = (first < 0xE0) ? 2 : (first < 0xF0) ? 3 : 4;
+	if (count < length)
+		return 0;
+	if (0xE0 == first)
+		low = 0xA0;			/* overlong */
+	else if (0xED == first)
+		high = 0x9F;		/* surrogates */
+	else if (0xF0 == first)
+		low = 0x90;
+	else if (0xF4 == first)
+		high = 0x8F;		/* above U+10FFFF */
+	if ((bytes[1] < low) || (high < bytes[1]))
+		return 0;
+	for (i = 2; i < length; i++) {
+		if ((bytes[i] < 0x80) || (0xBF < bytes[i]))
+			return 0;
+	}
+	return length;
+}
+
+void xs_hap_decode_text(xsMachine* the)
+{
+	void* data;
+	xsUnsignedValue count;
+	const uint8_t* bytes;
+	size_t at = 0;
+
+	xsmcGetBufferReadable(xsArg(0), &data, &count);
+	bytes = data;
+	while (at < count) {
+		size_t length = sequenceBytes(bytes + at, count - at);
+		if (0 == length)
+			return;
+		at += length;
+	}
+	/* the string is made before the bytes are looked up again: making it may move them */
+	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)count);
+	xsmcGetBufferReadable(xsArg(0), &data, &count);
+	memcpy(xsmcToString(xsResult), data, count);
+}

@@ -1,0 +1,201 @@
+/**
+ * Binds the responder to sockets and a timer: embedded:io/socket/udp, one socket for each interface. RFC 6762 sections 3 and 15.
+ *
+ * A socket that fails is closed and opened again later; a message that cannot be sent is lost, as it may be on any network.
+ */
+
+import UDP from "embedded:io/socket/udp";
+import Timer from "timer";
+import { MDNS_PORT, type Sender } from "hap/discovery/outbox";
+import { Responder, type ResponderOptions } from "hap/discovery/responder";
+import type { ServiceText } from "hap/discovery/service";
+
+export interface DiscoveryOptions extends ResponderOptions {
+	/** Milliseconds, never going back. */
+	now(): number;
+	/** The address of each interface to advertise on; "0.0.0.0" (the default) and "::" are all interfaces, of either family. */
+	readonly interfaces?: readonly string[];
+}
+
+/** What lwIP's and the desktop's socket have beyond the typings. */
+interface MulticastSocket extends UDP {
+	readonly target: Discovery;
+	close(): void;
+	/** Joins a group; again, after the network has changed. */
+	add?(group: string, address?: string): void;
+}
+
+const GROUP4 = "224.0.0.251";
+const GROUP6 = "ff02::fb";
+const TIME_TO_LIVE = 255; // RFC 6762 section 11
+const REOPEN_MS = 5000;
+const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"]);
+
+export class Discovery implements Sender {
+	readonly #options: DiscoveryOptions;
+	readonly #responder: Responder;
+	readonly #onTimer = () => this.#tick();
+	/** In the order of the interfaces; undefined where one is not open. */
+	readonly #sockets: (MulticastSocket | undefined)[] = [];
+	#isClosed = false;
+	#reopenAt = Infinity;
+	#timer: Timer | undefined;
+	#timerDue = Infinity;
+
+	/** Opens and starts. */
+	constructor(options: DiscoveryOptions) {
+		this.#options = options;
+		this.#responder = new Responder(options, this);
+		this.networkChanged();
+	}
+
+	/** Whether the name is ours and queries are answered. */
+	get isEstablished(): boolean {
+		return this.#responder.isEstablished;
+	}
+
+	/** The name in use, which differs from the service's after a conflict. */
+	get instance(): string {
+		return this.#responder.instance;
+	}
+
+	/** To be called when an interface or an address came or went: claims the names and announces again. */
+	networkChanged(): void {
+		if (this.#isClosed)
+			return;
+		this.#join();
+		this.#responder.start(this.#options.now());
+		this.#schedule();
+	}
+
+	/** Sets values of the TXT record, which go out at once. */
+	update(changes: Partial<ServiceText>): void {
+		this.#responder.update(this.#options.now(), changes);
+		this.#schedule();
+	}
+
+	/** Says goodbye. */
+	close(): void {
+		if (this.#isClosed)
+			return;
+		this.#responder.stop();
+		this.#isClosed = true;
+		this.#schedule();
+		for (const socket of this.#sockets)
+			socket?.close();
+		this.#sockets.length = 0;
+	}
+
+	/** For the responder. */
+	send(message: Uint8Array, address: string | undefined, port: number): void {
+		const interfaces = this.#interfaces;
+		for (let i = 0; i < interfaces.length; i++) {
+			const isFamily6 = isAddress6(interfaces[i]);
+			if (address && isAddress6(address) !== isFamily6)
+				continue;
+			try {
+				this.#sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
+			} catch {
+				continue; // no route, no buffer: lost
+			}
+			if (address && this.#sockets[i])
+				return;
+		}
+	}
+
+	/** For the sockets. */
+	onReadable(socket: UDP, count: number): void {
+		for (let i = 0; i < count && this.#indexOf(socket) >= 0; i++) {
+			const message = socket.read();
+			if (message)
+				this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
+		}
+		this.#schedule();
+	}
+
+	/** For the sockets. */
+	onError(socket: UDP): void {
+		const index = this.#indexOf(socket);
+		if (index < 0)
+			return;
+		this.#sockets[index]?.close();
+		this.#sockets[index] = undefined;
+		this.#reopenAt = this.#options.now() + REOPEN_MS;
+		this.#schedule();
+	}
+
+	get #interfaces(): readonly string[] {
+		return this.#options.interfaces ?? DEFAULT_INTERFACES;
+	}
+
+	#indexOf(socket: UDP): number {
+		return this.#sockets.findIndex((open) => open === socket);
+	}
+
+	/** Opens what is not open and joins the groups; answers whether anything new is open. */
+	#join(): boolean {
+		const interfaces = this.#interfaces;
+		let isNew = false;
+		this.#reopenAt = Infinity;
+		for (let i = 0; i < interfaces.length; i++) {
+			const wasOpen = this.#sockets[i] !== undefined;
+			try {
+				this.#sockets[i] ??= openSocket(interfaces[i], this);
+				this.#sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
+				isNew ||= !wasOpen;
+			} catch {
+				this.#sockets[i]?.close();
+				this.#sockets[i] = undefined;
+				this.#reopenAt = this.#options.now() + REOPEN_MS;
+			}
+		}
+		return isNew;
+	}
+
+	#tick(): void {
+		const now = this.#options.now();
+		this.#timer = undefined;
+		if (now >= this.#reopenAt && this.#join())
+			this.#responder.start(now);
+		this.#responder.tick(now);
+		this.#schedule();
+	}
+
+	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
+	#schedule(): void {
+		const due = this.#isClosed ? Infinity : Math.min(this.#responder.due, this.#reopenAt);
+		if (this.#timer && due === this.#timerDue)
+			return;
+		if (this.#timer)
+			Timer.clear(this.#timer);
+		this.#timer = due === Infinity ? undefined : Timer.set(this.#onTimer, Math.max(0, Math.ceil(due - this.#options.now())));
+		this.#timerDue = due;
+	}
+}
+
+function openSocket(address: string, target: Discovery): MulticastSocket {
+	const options = { port: MDNS_PORT, multicast: groupOf(address), timeToLive: TIME_TO_LIVE, target, onReadable, onError };
+	const chosen = interfaceOf(address);
+	return new UDP(chosen ? { ...options, address: chosen } : options) as MulticastSocket;
+}
+
+function onReadable(this: UDP, count: number): void {
+	(this as MulticastSocket).target.onReadable(this, count);
+}
+
+function onError(this: UDP): void {
+	(this as MulticastSocket).target.onError(this);
+}
+
+function isAddress6(address: string): boolean {
+	return address.includes(":");
+}
+
+function groupOf(address: string): string {
+	return isAddress6(address) ? GROUP6 : GROUP4;
+}
+
+/** Undefined for all interfaces. */
+function interfaceOf(address: string): string | undefined {
+	return address === "0.0.0.0" || address === "::" ? undefined : address;
+}

@@ -1,0 +1,64 @@
+/**
+ * Frames of a secured session. HAP R2 "Session Security":
+ *
+ *     length (2, little-endian, also the AAD) | ciphertext (length) | tag (16)
+ *
+ * The nonce is the count of frames so far in that direction, never sent.
+ */
+
+import { aeadOpen, aeadSeal, hkdfSha512, wipe } from "hap/crypto/crypto";
+
+/** The most that one frame carries. */
+export const FRAME_TEXT_MAX = 1024;
+const LENGTH_BYTES = 2;
+const TAG_BYTES = 16;
+export const FRAME_OVERHEAD = LENGTH_BYTES + TAG_BYTES;
+
+/** A broken stream: the session cannot go on. */
+export class FrameError extends Error {}
+
+/** The length that a frame's first two bytes say. */
+export function frameLength(low: number, high: number): number {
+	const length = low | (high << 8);
+	if (length === 0 || length > FRAME_TEXT_MAX)
+		throw new FrameError("frame length");
+	return length;
+}
+
+export class Session {
+	readonly #accessoryToController: Uint8Array;
+	readonly #controllerToAccessory: Uint8Array;
+	#sealed = 0;
+	#opened = 0;
+
+	/** Counters other than 0 are for tests of their far end. */
+	constructor(sharedSecret: Uint8Array, sealed = 0, opened = 0) {
+		this.#accessoryToController = hkdfSha512(sharedSecret, "Control-Salt", "Control-Read-Encryption-Key");
+		this.#controllerToAccessory = hkdfSha512(sharedSecret, "Control-Salt", "Control-Write-Encryption-Key");
+		this.#sealed = sealed;
+		this.#opened = opened;
+	}
+
+	/** Opens in place the frame of `length` bytes of text; the text then is at 2. */
+	open(frame: Uint8Array, length: number): void {
+		if (!aeadOpen(this.#controllerToAccessory, this.#opened, frame, LENGTH_BYTES, length))
+			throw new FrameError("frame tag");
+		this.#opened++;
+	}
+
+	/** Seals in place `length` bytes of text at 2; answers the bytes of the whole frame. */
+	seal(frame: Uint8Array, length: number): number {
+		if (length < 1 || length > FRAME_TEXT_MAX)
+			throw new RangeError("text of a frame");
+		frame[0] = length & 255;
+		frame[1] = length >> 8;
+		aeadSeal(this.#accessoryToController, this.#sealed, frame, LENGTH_BYTES, length);
+		this.#sealed++;
+		return length + FRAME_OVERHEAD;
+	}
+
+	close(): void {
+		wipe(this.#accessoryToController);
+		wipe(this.#controllerToAccessory);
+	}
+}

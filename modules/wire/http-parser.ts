@@ -1,0 +1,327 @@
+/**
+ * One HTTP/1.1 request at a time out of bytes that come in any portions (RFC 9112). Idle, it holds no buffer: a line is
+ * copied only when it comes in parts, a body only into memory of its own length, and both out of a budget that all
+ * connections share.
+ */
+
+import { ByteBudget } from "hap/bytes/byte-budget";
+import { concat } from "hap/bytes/bytes";
+import {
+	Field,
+	HttpError,
+	Method,
+	parseChunkSize,
+	parseHeaderLine,
+	parseLength,
+	parseRequestLine,
+	parseValue,
+} from "hap/wire/http-head";
+
+export { HttpError, Method };
+
+export interface HttpLimits {
+	/** Bytes of a line. */
+	readonly line: number;
+	/** Bytes of the request line and all header lines. */
+	readonly head: number;
+	readonly body: number;
+}
+
+export const LIMITS: HttpLimits = Object.freeze({
+	line: 512, // a GET of 40 characteristics is 232
+	head: 2048, // iOS sends some 200 bytes of head
+	body: 4096, // a PUT that subscribes to 100 characteristics is some 3000 bytes; pair-setup's M3 some 460
+});
+
+const enum State {
+	RequestLine,
+	HeaderLine,
+	Body,
+	ChunkSize,
+	ChunkBody,
+	ChunkEnd,
+	Trailer,
+	Complete,
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const NO_BODY = new Uint8Array(0);
+
+export class RequestParser {
+	readonly #limits: HttpLimits;
+	readonly #budget: ByteBudget;
+	#state = State.RequestLine;
+	#line: Uint8Array | undefined;
+	#lineLength = 0;
+	#headLength = 0;
+	#method = Method.None;
+	#path = "";
+	#query = "";
+	#contentType = "";
+	#keepAlive = true;
+	#length = -1;
+	#isChunked = false;
+	#awaitsContinue = false;
+	#body: Uint8Array = NO_BODY;
+	#filled = 0;
+
+	constructor(limits: HttpLimits = LIMITS, budget: ByteBudget = new ByteBudget(limits.line + limits.body)) {
+		this.#limits = limits;
+		this.#budget = budget;
+	}
+
+	get isComplete(): boolean {
+		return this.#state === State.Complete;
+	}
+
+	/** No byte of a request has come. */
+	get isEmpty(): boolean {
+		return this.#state === State.RequestLine && this.#lineLength === 0 && this.#headLength === 0;
+	}
+
+	/** True once: the head asked for "100 Continue" before it sends the body (RFC 9110 section 10.1.1). */
+	takeExpectation(): boolean {
+		const isAtBody = (this.#state === State.Body || this.#state === State.ChunkSize) && this.#filled === 0;
+		const isExpected = this.#awaitsContinue && isAtBody;
+		if (isExpected)
+			this.#awaitsContinue = false;
+		return isExpected;
+	}
+
+	get method(): Method {
+		return this.#method;
+	}
+
+	get path(): string {
+		return this.#path;
+	}
+
+	/** Without its "?". */
+	get query(): string {
+		return this.#query;
+	}
+
+	/** In lower case, without parameters. */
+	get contentType(): string {
+		return this.#contentType;
+	}
+
+	get keepAlive(): boolean {
+		return this.#keepAlive;
+	}
+
+	get body(): Uint8Array {
+		return this.#body;
+	}
+
+	/** Ready for the next request; the buffers of this one are let go. */
+	reset(): void {
+		this.#releaseLine();
+		if (this.#body.length > 0)
+			this.#budget.give(this.#body.length);
+		this.#body = NO_BODY;
+		this.#filled = 0;
+		this.#state = State.RequestLine;
+		this.#headLength = 0;
+		this.#method = Method.None;
+		this.#path = "";
+		this.#query = "";
+		this.#contentType = "";
+		this.#keepAlive = true;
+		this.#length = -1;
+		this.#isChunked = false;
+		this.#awaitsContinue = false;
+	}
+
+	/** Answers how many of the bytes were this request's; short of all of them only behind its last byte. */
+	push(bytes: Uint8Array, from: number, to: number): number {
+		let at = from;
+		while (at < to && this.#state !== State.Complete)
+			at = this.#isInBody ? this.#onBody(bytes, at, to) : this.#onLinePart(bytes, at, to);
+		return at - from;
+	}
+
+	get #isInBody(): boolean {
+		return this.#state === State.Body || this.#state === State.ChunkBody;
+	}
+
+	/* Lines */
+
+	#onLinePart(bytes: Uint8Array, at: number, to: number): number {
+		const found = bytes.indexOf(LF, at);
+		const end = found < 0 || found >= to ? to : found + 1;
+		this.#count(end - at);
+		if (end === to && bytes[end - 1] !== LF) {
+			this.#keepPart(bytes, at, end);
+			return end;
+		}
+		if (this.#lineLength === 0)
+			this.#onLine(bytes, at, end);
+		else {
+			this.#keepPart(bytes, at, end);
+			const line = this.#line as Uint8Array;
+			const length = this.#lineLength;
+			this.#lineLength = 0;
+			this.#onLine(line, 0, length);
+			this.#releaseLine();
+		}
+		return end;
+	}
+
+	#count(bytes: number): void {
+		this.#headLength += bytes;
+		if (this.#lineLength + bytes > this.#limits.line)
+			throw new HttpError(this.#state === State.RequestLine ? 414 : 431, "line too long");
+		if (this.#headLength > this.#limits.head)
+			throw new HttpError(431, "head too long");
+	}
+
+	#keepPart(bytes: Uint8Array, from: number, to: number): void {
+		if (!this.#line) {
+			if (!this.#budget.take(this.#limits.line))
+				throw new HttpError(503, "no memory for a line");
+			this.#line = new Uint8Array(this.#limits.line);
+		}
+		this.#line.set(bytes.subarray(from, to), this.#lineLength);
+		this.#lineLength += to - from;
+	}
+
+	#releaseLine(): void {
+		if (this.#line)
+			this.#budget.give(this.#limits.line);
+		this.#line = undefined;
+		this.#lineLength = 0;
+	}
+
+	/** The line with its end; a line feed alone does not end one. */
+	#onLine(bytes: Uint8Array, from: number, end: number): void {
+		const to = end - 2;
+		if (to < from || bytes[to] !== CR)
+			throw new HttpError(400, "line end");
+		switch (this.#state) {
+			case State.RequestLine:
+				this.#onRequestLine(bytes, from, to);
+				break;
+			case State.HeaderLine:
+				this.#onHeaderLine(bytes, from, to);
+				break;
+			case State.ChunkSize:
+				this.#onChunkSize(bytes, from, to);
+				break;
+			case State.ChunkEnd:
+				if (from !== to)
+					throw new HttpError(400, "chunk end");
+				this.#startChunkSize();
+				break;
+			case State.Trailer:
+				if (from === to)
+					this.#state = State.Complete;
+				else
+					parseHeaderLine(bytes, from, to);
+				break;
+		}
+	}
+
+	/** An empty line before a request is skipped (RFC 9112 section 2.2). */
+	#onRequestLine(bytes: Uint8Array, from: number, to: number): void {
+		if (from === to) {
+			if (this.#headLength > 2)
+				throw new HttpError(400, "empty lines");
+			return;
+		}
+		const { method, path, query, minor } = parseRequestLine(bytes, from, to);
+		this.#method = method;
+		this.#path = path;
+		this.#query = query;
+		this.#keepAlive = minor === 1;
+		this.#state = State.HeaderLine;
+	}
+
+	#onHeaderLine(bytes: Uint8Array, from: number, to: number): void {
+		if (from === to) {
+			this.#onHeadEnd();
+			return;
+		}
+		const { field, valueFrom, valueTo } = parseHeaderLine(bytes, from, to);
+		switch (field) {
+			case Field.ContentLength:
+				this.#onContentLength(parseLength(bytes, valueFrom, valueTo));
+				break;
+			case Field.TransferEncoding:
+				if (this.#isChunked || parseValue(bytes, valueFrom, valueTo) !== "chunked")
+					throw new HttpError(501, "transfer encoding");
+				this.#isChunked = true;
+				break;
+			case Field.ContentType:
+				this.#contentType = parseValue(bytes, valueFrom, valueTo);
+				break;
+			case Field.Expect:
+				if (parseValue(bytes, valueFrom, valueTo) !== "100-continue")
+					throw new HttpError(417, "expectation");
+				this.#awaitsContinue = true;
+				break;
+			case Field.Connection:
+				if (parseValue(bytes, valueFrom, valueTo) === "close")
+					this.#keepAlive = false;
+				break;
+		}
+	}
+
+	#onContentLength(length: number): void {
+		if (this.#length >= 0 && this.#length !== length)
+			throw new HttpError(400, "two content lengths");
+		if (length > this.#limits.body)
+			throw new HttpError(413, "body too long");
+		this.#length = length;
+	}
+
+	/** Both a length and chunks: which of them a proxy believed, nobody knows (RFC 9112 section 6.3). */
+	#onHeadEnd(): void {
+		if (this.#isChunked && this.#length >= 0)
+			throw new HttpError(400, "length and chunks");
+		if (this.#isChunked)
+			this.#startChunkSize();
+		else if (this.#length > 0) {
+			this.#growBody(this.#length);
+			this.#state = State.Body;
+		} else
+			this.#state = State.Complete;
+	}
+
+	/* Bodies */
+
+	#growBody(by: number): void {
+		if (this.#body.length + by > this.#limits.body)
+			throw new HttpError(413, "body too long");
+		if (!this.#budget.take(by))
+			throw new HttpError(503, "no memory for a body");
+		this.#body = this.#body.length === 0 ? new Uint8Array(by) : concat(this.#body, new Uint8Array(by));
+	}
+
+	#onBody(bytes: Uint8Array, at: number, to: number): number {
+		const count = Math.min(to - at, this.#body.length - this.#filled);
+		this.#body.set(bytes.subarray(at, at + count), this.#filled);
+		this.#filled += count;
+		if (this.#filled === this.#body.length)
+			this.#state = this.#isChunked ? State.ChunkEnd : State.Complete;
+		return at + count;
+	}
+
+	/** Lines between chunks are bounded each, not all together: the body's limit bounds their number. */
+	#startChunkSize(): void {
+		this.#headLength = 0;
+		this.#state = State.ChunkSize;
+	}
+
+	#onChunkSize(bytes: Uint8Array, from: number, to: number): void {
+		const size = parseChunkSize(bytes, from, to);
+		if (size === 0) {
+			this.#headLength = 0;
+			this.#state = State.Trailer;
+			return;
+		}
+		this.#growBody(size);
+		this.#state = State.ChunkBody;
+	}
+}

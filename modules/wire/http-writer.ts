@@ -1,0 +1,46 @@
+/** Heads of responses and events: RFC 9112 section 4, and HAP R2 "Notifications" for EVENT/1.0. */
+
+export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+const NO_CONTENT = 204;
+
+/** RFC 9110 section 15, and 470, which is HAP's own. */
+const REASONS: { readonly [status: number]: string } = Object.freeze(
+	{
+		200: "OK",
+		204: "No Content",
+		207: "Multi-Status",
+		400: "Bad Request",
+		404: "Not Found",
+		405: "Method Not Allowed",
+		408: "Request Timeout",
+		411: "Length Required",
+		413: "Content Too Large",
+		414: "URI Too Long",
+		417: "Expectation Failed",
+		422: "Unprocessable Content",
+		431: "Request Header Fields Too Large",
+		470: "Connection Authorization Required",
+		500: "Internal Server Error",
+		501: "Not Implemented",
+		503: "Service Unavailable",
+		505: "HTTP Version Not Supported",
+	},
+	true,
+);
+
+function lengthLine(status: number, length: number | "chunked"): string {
+	if (status === NO_CONTENT)
+		return "";
+	return length === "chunked" ? "Transfer-Encoding: chunked\r\n" : `Content-Length: ${length}\r\n`;
+}
+
+/** `contentLength` in bytes. 204 has neither a body nor a length (RFC 9110 section 8.6). */
+export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0): string {
+	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
+	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${type}${lengthLine(status, contentLength)}\r\n`;
+}
+
+export function eventHead(contentLength: number): string {
+	return `EVENT/1.0 200 OK\r\nContent-Type: application/hap+json\r\nContent-Length: ${contentLength}\r\n\r\n`;
+}

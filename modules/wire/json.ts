@@ -1,0 +1,66 @@
+/** JSON bodies of strangers' making: measured before they are parsed, so that none can exhaust the heap or the stack. */
+
+import { MalformedError, toText } from "hap/bytes/bytes";
+
+export interface JsonLimits {
+	depth: number;
+	values: number;
+}
+
+/** HAP's requests nest three deep; a write of 100 characteristics has some 500 values. */
+export const JSON_LIMITS: JsonLimits = Object.freeze({ depth: 8, values: 600 });
+
+const enum Character {
+	Quote = 0x22,
+	Comma = 0x2c,
+	OpenBracket = 0x5b,
+	Backslash = 0x5c,
+	CloseBracket = 0x5d,
+	OpenBrace = 0x7b,
+	CloseBrace = 0x7d,
+}
+
+/** Where the string that begins at `from` ends. */
+function skipString(body: Uint8Array, from: number): number {
+	let at = from + 1;
+	while (at < body.length && body[at] !== Character.Quote)
+		at += body[at] === Character.Backslash ? 2 : 1;
+	return at;
+}
+
+function measure(body: Uint8Array, limits: JsonLimits): void {
+	let depth = 0;
+	let values = 1;
+	for (let at = 0; at < body.length; at++) {
+		switch (body[at]) {
+			case Character.Quote:
+				at = skipString(body, at);
+				break;
+			case Character.OpenBrace:
+			case Character.OpenBracket:
+				depth++;
+				values++;
+				break;
+			case Character.CloseBrace:
+			case Character.CloseBracket:
+				depth--;
+				break;
+			case Character.Comma:
+				values++;
+				break;
+		}
+		if (depth > limits.depth || values > limits.values)
+			throw new MalformedError("json: too much");
+	}
+}
+
+/** MalformedError on what is not UTF-8, not JSON, or more than the limits. */
+export function parseJson(body: Uint8Array, limits: JsonLimits = JSON_LIMITS): unknown {
+	measure(body, limits);
+	const text = toText(body);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new MalformedError("json: does not parse");
+	}
+}

@@ -1,0 +1,39 @@
+/** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
+
+import { argumentText, networkAddresses, print } from "host:process";
+import { startConsole } from "target/console";
+import type { Target } from "host/target";
+
+/** As npm start passes them, in this order; an empty text is an option that was not given. */
+const enum Argument {
+	Port,
+	Host,
+	State,
+	Code,
+	Name,
+	Discovery,
+	Provider,
+}
+
+const PINS = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+
+function option(argument: Argument): string | undefined {
+	return argumentText(argument) || undefined;
+}
+
+export function openTarget(): Target {
+	const port = Number(option(Argument.Port) ?? 0);
+	const host = option(Argument.Host);
+	return {
+		pins: PINS,
+		storagePath: option(Argument.State) ?? ".state",
+		port: port === 0 ? undefined : port,
+		host,
+		name: option(Argument.Name),
+		setupCode: option(Argument.Code),
+		isDiscoverable: option(Argument.Discovery) !== "off",
+		addresses: () => networkAddresses(host),
+		log: print,
+		onReady: (firmware) => startConsole(firmware, PINS.button.pin, host),
+	};
+}

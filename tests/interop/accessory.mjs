@@ -1,0 +1,146 @@
+/** Starts the accessory as `npm start` does, on loopback, and speaks to it as a person and as controllers. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HttpClient } from "hap-controller";
+import { root } from "../../host/desktop/build/paths.mjs";
+
+export const ON = "1.10";
+export const CODE = "482-15-936";
+const START_MS = 60000;
+
+export class Accessory {
+	#child;
+	#lines = [];
+	#waiting = [];
+
+	constructor(options = {}) {
+		this.options = options;
+		this.state = options.state ?? mkdtempSync(join(tmpdir(), "hap-xs-"));
+		this.output = "";
+	}
+
+	/** Resolves when the accessory is ready to pair. */
+	async start(extra = []) {
+		const parameters = ["host/desktop/build/start.mjs", "--host", "127.0.0.1", "--state", this.state, "--code", CODE];
+		const options = this.options.parameters ?? ["--no-discovery"];
+		this.#child = spawn(process.execPath, [...parameters, ...options, ...extra], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+		this.exited = once(this.#child, "exit");
+		for (const stream of [this.#child.stdout, this.#child.stderr])
+			this.#collect(stream);
+		const line = await this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS);
+		this.port = Number(line.match(/port (\d+)/)[1]);
+		const id = await this.line(/^device id /);
+		this.deviceId = id.slice("device id ".length);
+		return this;
+	}
+
+	#collect(stream) {
+		let partial = "";
+		stream.setEncoding("utf8").on("data", (text) => {
+			this.output += text;
+			const lines = (partial + text).split("\n");
+			partial = lines.pop();
+			for (const line of lines)
+				this.#onLine(line);
+		});
+	}
+
+	#onLine(line) {
+		this.#lines.push(line);
+		for (const waiting of [...this.#waiting])
+			waiting();
+	}
+
+	/** The next line that matches; lines before it are dropped. */
+	line(pattern, limit = 10000) {
+		return new Promise((resolve, reject) => {
+			const stop = (settle) => {
+				clearTimeout(timer);
+				this.#waiting = this.#waiting.filter((waiting) => waiting !== look);
+				settle();
+			};
+			const look = () => {
+				const at = this.#lines.findIndex((line) => pattern.test(line));
+				if (at >= 0)
+					stop(() => resolve(this.#lines.splice(0, at + 1)[at]));
+			};
+			const timer = setTimeout(() => stop(() => reject(new Error(`no line ${pattern} in\n${this.output}`))), limit);
+			this.#waiting.push(look);
+			look();
+		});
+	}
+
+	press(key) {
+		this.#child.stdin.write(key);
+	}
+
+	client(pairing, options = { usePersistentConnections: true, subscriptionsUseSameConnection: true }) {
+		return new HttpClient(this.deviceId, "127.0.0.1", this.port, pairing, options);
+	}
+
+	/** A controller that has paired itself. */
+	async paired() {
+		const client = this.client();
+		await client.pairSetup(CODE);
+		return client;
+	}
+
+	/** Answers the exit status. */
+	async stop(signal = "SIGTERM") {
+		this.#child.kill(signal);
+		const [status] = await this.exited;
+		return status;
+	}
+
+	async dispose() {
+		if (this.#child?.exitCode === null && this.#child.signalCode === null)
+			await this.stop();
+		if (!this.options.state)
+			rmSync(this.state, { recursive: true, force: true });
+	}
+}
+
+/** Runs `body` with a fresh accessory. */
+export async function withAccessory(body, options) {
+	const accessory = new Accessory(options);
+	try {
+		await accessory.start();
+		await body(accessory);
+	} finally {
+		await accessory.dispose();
+	}
+}
+
+/** The next event of a client, as { aid.iid: value }. */
+export function nextEvent(client, limit = 5000) {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(() => {
+			client.off("event", onEvent);
+			reject(new Error("no event came"));
+		}, limit);
+		const onEvent = (event) => {
+			clearTimeout(timer);
+			resolve(Object.fromEntries(event.characteristics.map(({ aid, iid, value }) => [`${aid}.${iid}`, value])));
+		};
+		client.once("event", onEvent);
+	});
+}
+
+/** Resolves true when no event comes for a while that is longer than the server's window. */
+export function noEvent(client, time = 600) {
+	return nextEvent(client, time).then(
+		(event) => {
+			throw new Error(`unexpected event ${JSON.stringify(event)}`);
+		},
+		() => true,
+	);
+}
+
+export async function isOn(client) {
+	const { characteristics } = await client.getCharacteristics([ON]);
+	return Boolean(characteristics[0].value);
+}
