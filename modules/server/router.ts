@@ -74,11 +74,8 @@ function serve(endpoint: Endpoint, accessory: Accessory, connection: HAPConnecti
 	try {
 		endpoint(accessory, connection, request, response);
 	} catch (error) {
-		if (error instanceof MalformedError)
-			response.sendEmpty(400);
-		else if (error instanceof HttpError)
-			response.sendEmpty(error.status);
-		else
-			throw error;
+		if (error instanceof MalformedError) response.sendEmpty(400);
+		else if (error instanceof HttpError) response.sendEmpty(error.status);
+		else throw error;
 	}
 }

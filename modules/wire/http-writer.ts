@@ -30,8 +30,7 @@ const REASONS: { readonly [status: number]: string } = Object.freeze(
 );
 
 function lengthLine(status: number, length: number | "chunked"): string {
-	if (status === NO_CONTENT)
-		return "";
+	if (status === NO_CONTENT) return "";
 	return length === "chunked" ? "Transfer-Encoding: chunked\r\n" : `Content-Length: ${length}\r\n`;
 }
 

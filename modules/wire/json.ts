@@ -23,8 +23,7 @@ const enum Character {
 /** Where the string that begins at `from` ends. */
 function skipString(body: Uint8Array, from: number): number {
 	let at = from + 1;
-	while (at < body.length && body[at] !== Character.Quote)
-		at += body[at] === Character.Backslash ? 2 : 1;
+	while (at < body.length && body[at] !== Character.Quote) at += body[at] === Character.Backslash ? 2 : 1;
 	return at;
 }
 
@@ -49,8 +48,7 @@ function measure(body: Uint8Array, limits: JsonLimits): void {
 				values++;
 				break;
 		}
-		if (depth > limits.depth || values > limits.values)
-			throw new MalformedError("json: too much");
+		if (depth > limits.depth || values > limits.values) throw new MalformedError("json: too much");
 	}
 }
 

@@ -60,8 +60,7 @@ test("a message cut short anywhere is not well formed, and reading it stops", ()
 		const reader = new DnsReader(RESPONSE.subarray(0, cut));
 		equal(reader.isWellFormed, false, `cut at ${cut}`);
 		let entries = 0;
-		while (reader.next())
-			entries++;
+		while (reader.next()) entries++;
 		equal(entries < 3, true, `cut at ${cut}`);
 	}
 });
@@ -82,8 +81,7 @@ for (const [what, at] of [
 		const reader = new DnsReader(message);
 		equal(reader.isWellFormed, false);
 		let entries = 0;
-		while (reader.next())
-			entries++;
+		while (reader.next()) entries++;
 		equal(entries <= 6, true);
 	});
 
@@ -135,8 +133,7 @@ test("every type passes, known or not, and each section counts its own", () => {
 	);
 	equal(reader.isWellFormed, true);
 	const seen: number[][] = [];
-	while (reader.next())
-		seen.push([reader.section, reader.type, reader.class, reader.ttl, reader.dataBytes]);
+	while (reader.next()) seen.push([reader.section, reader.type, reader.class, reader.ttl, reader.dataBytes]);
 	same(seen, [
 		[0, 255, 1, 0, 0],
 		[0, 33, 1, 0, 0],

@@ -55,8 +55,7 @@ test("a compressed name of another message is written in full", () => {
 
 test("sections count their own entries, beyond 255 too", () => {
 	const writer = new DnsWriter(4096, 0, 0);
-	for (let i = 0; i < 300; i++)
-		writer.question(names("a"), 0, DnsType.ANY, 1);
+	for (let i = 0; i < 300; i++) writer.question(names("a"), 0, DnsType.ANY, 1);
 	writer.section = Section.Additional;
 	writer.beginRecord(names("b"), 0, DnsType.TXT, false, 1);
 	writer.endRecord();

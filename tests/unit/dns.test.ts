@@ -86,8 +86,7 @@ test("labels that lead round by a pointer after them end somewhere", () => {
 test("pointers to pointers lead on, up to a limit", () => {
 	const chain = (links: number) => {
 		const bytes = [1, 0x61, 0];
-		for (let i = 0; i < links; i++)
-			bytes.push(0xc0, i === 0 ? 0 : bytes.length - 2);
+		for (let i = 0; i < links; i++) bytes.push(0xc0, i === 0 ? 0 : bytes.length - 2);
 		return Uint8Array.from(bytes);
 	};
 	equal(sameName(chain(3), 7, name("a"), 0), true);

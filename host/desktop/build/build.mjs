@@ -30,23 +30,24 @@ export function canCompile(bits) {
 
 function requireTools(bits) {
 	if (answers(compiler, ["--version"]) === undefined)
-		throw new BuildError(`no C compiler: ${compiler} does not run (Debian: apt-get install build-essential, macOS: xcode-select --install)`);
+		throw new BuildError(
+			`no C compiler: ${compiler} does not run (Debian: apt-get install build-essential, macOS: xcode-select --install)`,
+		);
 	if (!answers("make", ["--version"])?.includes("GNU Make"))
 		throw new BuildError("GNU make is missing (Debian: apt-get install build-essential, macOS: xcode-select --install)");
 	if (!canCompile(bits))
-		throw new BuildError(`${compiler} cannot make ${bits}-bit programs here${bits === 32 ? " (Debian: apt-get install gcc-multilib)" : ""}`);
+		throw new BuildError(
+			`${compiler} cannot make ${bits}-bit programs here${bits === 32 ? " (Debian: apt-get install gcc-multilib)" : ""}`,
+		);
 }
 
 /** Flags for libsodium, or undefined where it is not installed for that size. */
 function sodium(bits) {
-	if (process.env.HAP_XS_CRYPTO === "portable")
-		return undefined;
+	if (process.env.HAP_XS_CRYPTO === "portable") return undefined;
 	const environment = { ...process.env };
-	if (bits === 32 && process.platform === "linux")
-		environment.PKG_CONFIG_LIBDIR = "/usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig";
+	if (bits === 32 && process.platform === "linux") environment.PKG_CONFIG_LIBDIR = "/usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig";
 	const options = { env: environment };
-	if (answers("pkg-config", ["--exists", "libsodium"], options) === undefined)
-		return undefined;
+	if (answers("pkg-config", ["--exists", "libsodium"], options) === undefined) return undefined;
 	return {
 		flags: answers("pkg-config", ["--cflags", "libsodium"], options).trim(),
 		libraries: answers("pkg-config", ["--libs", "libsodium"], options).trim(),
@@ -72,10 +73,8 @@ function make(bits, xs, out, natives, library) {
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],
 	});
-	if (run.status !== 0)
-		throw new BuildError(`the host does not compile\n${run.stdout}${run.stderr}`);
-	if (run.stderr)
-		process.stderr.write(run.stderr);
+	if (run.status !== 0) throw new BuildError(`the host does not compile\n${run.stdout}${run.stderr}`);
+	if (run.stderr) process.stderr.write(run.stderr);
 }
 
 /** Answers { host, modules, provider }: the program, its module list, which crypto it has. */
@@ -97,8 +96,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
 	await runMain(() => {
 		const at = process.argv.indexOf("--bits");
 		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
-		if (bits !== 32 && bits !== 64)
-			throw new BuildError("--bits is 32 or 64");
+		if (bits !== 32 && bits !== 64) throw new BuildError("--bits is 32 or 64");
 		const { host, provider } = build({ bits });
 		process.stdout.write(`${host} (${provider} crypto)\n`);
 	});

@@ -13,8 +13,7 @@ export async function runMain(main) {
 	try {
 		process.exitCode = (await main()) ?? process.exitCode;
 	} catch (error) {
-		if (!(error instanceof BuildError))
-			throw error;
+		if (!(error instanceof BuildError)) throw error;
 		process.stderr.write(`hap-xs: ${error.message}\n`);
 		process.exitCode = 1;
 	}

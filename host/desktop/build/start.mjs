@@ -46,8 +46,7 @@ function readOptions() {
 function check(options) {
 	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
 		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
-	if (options.bits !== "32" && options.bits !== "64")
-		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
+	if (options.bits !== "32" && options.bits !== "64") throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
 	if (options.heap !== undefined && !(Number.isInteger(Number(options.heap)) && Number(options.heap) >= MIN_HEAP))
 		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
 }
@@ -56,7 +55,7 @@ function run(host, parameters) {
 	return new Promise((done, failed) => {
 		const child = spawn(host, parameters, { stdio: "inherit" });
 		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-			process.on(signal, () => signal === "SIGINT" && process.stdin.isTTY || child.kill(signal));
+			process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
 		child.on("error", failed);
 		child.on("exit", (status, signal) => done(signal ? 1 : status));
 	});

@@ -22,8 +22,7 @@ function runAll(parameters) {
 	build({ log: (line) => process.stdout.write(`${line}\n`) });
 	const tests = parameters.length ? parameters : readdirSync(join(root, "tests")).filter((name) => name.endsWith(".test.mjs"));
 	const files = tests.map((name) => join(root, "tests", name));
-	if (files.length === 0)
-		throw new BuildError("no tests");
+	if (files.length === 0) throw new BuildError("no tests");
 	const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { cwd: root, stdio: "inherit" });
 	return run.status ?? 1;
 }
