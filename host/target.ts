@@ -4,7 +4,7 @@ import type { OutputOptions } from "hap/gpio/output";
 import type { Firmware } from "host/firmware";
 
 export interface Target {
-	readonly pins: { readonly relay: OutputOptions; readonly led?: OutputOptions; readonly button?: { readonly pin: number } };
+	readonly pins: { readonly relay: OutputOptions; readonly led?: OutputOptions; readonly button?: { readonly pin: number; }; };
 	/** Folder, or NVS namespace, of the records. */
 	readonly storagePath: string;
 	/** Undefined: the one of last time, else one that is free. */

@@ -16,24 +16,29 @@ export function test(name: string, body: () => void | Promise<void>): void {
 }
 
 export function ok(condition: unknown, message = "expected a true value"): void {
-	if (!condition) throw new AssertionError(message);
+	if (!condition)
+		throw new AssertionError(message);
 }
 
 /** Same value in the sense of Object.is. */
 export function equal(actual: unknown, expected: unknown, message = ""): void {
-	if (!Object.is(actual, expected)) throw new AssertionError(`${message && `${message}: `}got ${show(actual)}, expected ${show(expected)}`);
+	if (!Object.is(actual, expected))
+		throw new AssertionError(`${message && `${message}: `}got ${show(actual)}, expected ${show(expected)}`);
 }
 
 /** Deep equality of plain objects, arrays, maps and typed arrays. */
 export function same(actual: unknown, expected: unknown, message = ""): void {
-	if (!isSame(actual, expected)) throw new AssertionError(`${message && `${message}: `}got ${show(actual)}, expected ${show(expected)}`);
+	if (!isSame(actual, expected))
+		throw new AssertionError(`${message && `${message}: `}got ${show(actual)}, expected ${show(expected)}`);
 }
 
-export function throws(body: () => unknown, kind: new (...parameters: never[]) => Error = Error, message = ""): void {
+export function throws(body: () => unknown, kind: new(...parameters: never[]) => Error = Error, message = ""): void {
 	try {
 		body();
-	} catch (error) {
-		if (error instanceof kind) return;
+	}
+	catch (error) {
+		if (error instanceof kind)
+			return;
 		throw new AssertionError(`${message && `${message}: `}threw ${String(error)}, expected ${kind.name}`);
 	}
 	throw new AssertionError(`${message && `${message}: `}did not throw ${kind.name}`);
@@ -46,13 +51,19 @@ export function sleep(milliseconds: number): Promise<void> {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-	if (Object.is(a, b)) return true;
-	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-	if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-	if (a instanceof ArrayBuffer && b instanceof ArrayBuffer) return isSame(new Uint8Array(a), new Uint8Array(b));
-	if (a instanceof Map && b instanceof Map) return isSame([...a], [...b]);
+	if (Object.is(a, b))
+		return true;
+	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null)
+		return false;
+	if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b))
+		return false;
+	if (a instanceof ArrayBuffer && b instanceof ArrayBuffer)
+		return isSame(new Uint8Array(a), new Uint8Array(b));
+	if (a instanceof Map && b instanceof Map)
+		return isSame([...a], [...b]);
 	const names = Object.keys(a);
-	if (names.length !== Object.keys(b).length) return false;
+	if (names.length !== Object.keys(b).length)
+		return false;
 	return names.every((name) => Object.hasOwn(b, name) && isSame(a[name as keyof typeof a], b[name as keyof typeof b]));
 }
 
@@ -61,14 +72,20 @@ function show(value: unknown): string {
 		const digits = Array.from(value, (byte) => byte.toString(16).padStart(2, "0"));
 		return `<${digits.join("")}>`;
 	}
-	if (value instanceof Map) return `Map ${show([...value])}`;
-	if (typeof value === "bigint") return `${value}n`;
-	if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+	if (value instanceof Map)
+		return `Map ${show([...value])}`;
+	if (typeof value === "bigint")
+		return `${value}n`;
+	if (Array.isArray(value))
+		return `[${value.map(show).join(", ")}]`;
 	if (typeof value === "object" && value !== null)
-		return `{${Object.entries(value)
-			.map(([name, item]) => `${name}: ${show(item)}`)
-			.join(", ")}}`;
-	if (typeof value === "string") return JSON.stringify(value);
+		return `{${
+			Object.entries(value)
+				.map(([name, item]) => `${name}: ${show(item)}`)
+				.join(", ")
+		}}`;
+	if (typeof value === "string")
+		return JSON.stringify(value);
 	return String(value);
 }
 
@@ -82,11 +99,13 @@ export async function run(print: (line: string) => void): Promise<number> {
 		try {
 			await body();
 			print(`ok ${number} - ${name}`);
-		} catch (error) {
+		}
+		catch (error) {
 			failed++;
 			print(`not ok ${number} - ${name}`);
 			const lines = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error);
-			for (const line of lines.split("\n")) print(`  ${line}`);
+			for (const line of lines.split("\n"))
+				print(`  ${line}`);
 		}
 	}
 	print(`1..${number}`);

@@ -5,7 +5,8 @@ import { run } from "tests/harness";
 
 export default async function main(): Promise<void> {
 	const specifier = argumentText(0);
-	if (!specifier) throw new Error("which test?");
+	if (!specifier)
+		throw new Error("which test?");
 	await import(specifier);
 	const failed = await run(print);
 	exit(failed ? 1 : 0);

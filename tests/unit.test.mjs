@@ -23,13 +23,16 @@ function* cases(report) {
 	for (const line of report.split("\n")) {
 		const match = line.match(/^(not )?ok \d+ - (.*)$/);
 		if (!match) {
-			if (current && line.startsWith("  ")) current.detail += `${line}\n`;
+			if (current && line.startsWith("  "))
+				current.detail += `${line}\n`;
 			continue;
 		}
-		if (current) yield current;
+		if (current)
+			yield current;
 		current = { name: match[2], isOk: !match[1], detail: "" };
 	}
-	if (current) yield current;
+	if (current)
+		yield current;
 }
 
 for (const file of readdirSync(join(root, "tests/unit")).sort()) {
@@ -38,7 +41,8 @@ for (const file of readdirSync(join(root, "tests/unit")).sort()) {
 	test(name, { skip }, async (t) => {
 		const { stdout, stderr, status } = run(name);
 		const all = [...cases(stdout)];
-		for (const { name, isOk, detail } of all) await t.test(name, () => assert.ok(isOk, detail));
+		for (const { name, isOk, detail } of all)
+			await t.test(name, () => assert.ok(isOk, detail));
 		assert.match(stdout, /^1\.\.\d+$/m, `the module did not finish: ${stderr}`);
 		assert.strictEqual(status, all.every(({ isOk }) => isOk) ? 0 : 1, stderr);
 	});

@@ -4,7 +4,7 @@
 enum {
 	kIncrementalSlots = 16,
 	kIncrementalChunkBytes = 256,
-	kInitialKeys = 32,			/* names that no preloaded module mentions: those of JSON bodies; the rest is garbage collected with them */
+	kInitialKeys = 48,			/* names that no preloaded module mentions; strangers' JSON adds none, see modules/wire/json.ts */
 	kNameModulo = 127,
 	kSymbolModulo = 13,
 	kStackPaint = 0xA5,

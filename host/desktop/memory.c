@@ -31,6 +31,12 @@ static void openRegion(Region* region, size_t size)
 	gRegion = region;
 }
 
+static int isInRegion(const Region* region, const void* address)
+{
+	const uint8_t* at = address;
+	return (region->bytes <= at) && (at < region->bytes + region->size);
+}
+
 void memoryOpenBase(void)
 {
 	openRegion(&gBase, kBaseBytes);
@@ -63,8 +69,7 @@ size_t memoryTableBytes(void)
 
 int memoryIsBase(const void* address)
 {
-	const uint8_t* at = address;
-	return (gBase.bytes <= at) && (at < gBase.bytes + gBase.size);
+	return isInRegion(&gBase, address);
 }
 
 static void* takeBottom(size_t size, size_t align)
@@ -82,6 +87,18 @@ void* hostAllocateTable(size_t size)
 	void* table = takeBottom(size, sizeof(void*));
 	if (table)
 		gRegion->tables += size;
+	return table;
+}
+
+/** Tables live in the regions, all else XS reallocates is malloc's. A table that grows leaves its old place behind. */
+void* hostReallocate(void* block, size_t size)
+{
+	void* table;
+	if (!block || (!isInRegion(&gBase, block) && !isInRegion(&gBlock, block)))
+		return (realloc)(block, size);
+	table = hostAllocateTable(size);
+	if (table)
+		memcpy(table, block, size);
 	return table;
 }
 

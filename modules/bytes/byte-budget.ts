@@ -13,7 +13,8 @@ export class ByteBudget {
 
 	/** False: there is not that much. */
 	take(bytes: number): boolean {
-		if (bytes > this.#left) return false;
+		if (bytes > this.#left)
+			return false;
 		this.#left -= bytes;
 		return true;
 	}

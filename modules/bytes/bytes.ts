@@ -19,14 +19,16 @@ function decodeText(this: unknown, bytes: Uint8Array): string | undefined {
 
 export function fromText(text: string): Uint8Array {
 	const bytes = new Uint8Array(textBytes(text));
-	if (bytes.length > 0) putText(bytes, 0, text);
+	if (bytes.length > 0)
+		putText(bytes, 0, text);
 	return bytes;
 }
 
 /** MalformedError on what is no UTF-8 (RFC 3629), and on U+0000, which nothing here needs. */
 export function toText(bytes: Uint8Array): string {
 	const text = decodeText(bytes);
-	if (text === undefined) throw new MalformedError("not UTF-8 text");
+	if (text === undefined)
+		throw new MalformedError("not UTF-8 text");
 	return text;
 }
 
@@ -37,7 +39,8 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 export function concat(...parts: Uint8Array[]): Uint8Array {
 	let length = 0;
-	for (const part of parts) length += part.length;
+	for (const part of parts)
+		length += part.length;
 	const all = new Uint8Array(length);
 	let at = 0;
 	for (const part of parts) {
@@ -51,19 +54,24 @@ const HEX = "0123456789abcdef";
 
 export function toHex(bytes: Uint8Array): string {
 	let text = "";
-	for (const byte of bytes) text += HEX[byte >> 4] + HEX[byte & 15];
+	for (const byte of bytes)
+		text += HEX[byte >> 4] + HEX[byte & 15];
 	return text;
 }
 
 /** White space is skipped, so that vectors may be written as their sources print them. */
 export function fromHex(text: string): Uint8Array {
 	let digits = "";
-	for (const character of text) if (character > " ") digits += character;
-	if (digits.length % 2 !== 0) throw new MalformedError("an odd number of hexadecimal digits");
+	for (const character of text)
+		if (character > " ")
+			digits += character;
+	if (digits.length % 2 !== 0)
+		throw new MalformedError("an odd number of hexadecimal digits");
 	const bytes = new Uint8Array(digits.length / 2);
 	for (let i = 0; i < bytes.length; i++) {
 		const value = Number(`0x${digits.slice(2 * i, 2 * i + 2)}`);
-		if (Number.isNaN(value)) throw new MalformedError("not hexadecimal");
+		if (Number.isNaN(value))
+			throw new MalformedError("not hexadecimal");
 		bytes[i] = value;
 	}
 	return bytes;

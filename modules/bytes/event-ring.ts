@@ -10,7 +10,8 @@ export class EventRing<V> {
 	#next = 0;
 
 	constructor(capacity: number) {
-		if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError("a ring has at least one place");
+		if (!Number.isInteger(capacity) || capacity < 1)
+			throw new RangeError("a ring has at least one place");
 		this.#indexes = new Uint16Array(capacity);
 		this.#originators = new Uint16Array(capacity);
 		this.#values = new Array(capacity).fill(undefined);
@@ -47,7 +48,8 @@ export class EventRing<V> {
 	}
 
 	#place(cursor: number): number {
-		if (cursor < this.oldest || cursor >= this.#next) throw new RangeError("no such event");
+		if (cursor < this.oldest || cursor >= this.#next)
+			throw new RangeError("no such event");
 		return cursor % this.#values.length;
 	}
 }

@@ -11,7 +11,8 @@ export function toBytes(value: bigint, length: number): Uint8Array {
 }
 
 export function padTo(bytes: Uint8Array, length: number): Uint8Array {
-	if (bytes.length === length) return bytes;
+	if (bytes.length === length)
+		return bytes;
 	const padded = new Uint8Array(length);
 	padded.set(bytes, length - bytes.length);
 	return padded;
@@ -20,6 +21,7 @@ export function padTo(bytes: Uint8Array, length: number): Uint8Array {
 /** Without the zeros on the left. */
 export function strip(bytes: Uint8Array): Uint8Array {
 	let from = 0;
-	while (from < bytes.length && bytes[from] === 0) from++;
+	while (from < bytes.length && bytes[from] === 0)
+		from++;
 	return bytes.subarray(from);
 }

@@ -57,8 +57,10 @@ export function open(key: Uint8Array, nonce: Uint8Array, buffer: Uint8Array, aad
 	const tag = new Uint8Array(TAG_BYTES);
 	putTag(state, buffer, aadBytes, textBytes, tag, 0);
 	let difference = 0;
-	for (let i = 0; i < TAG_BYTES; i++) difference |= tag[i] ^ buffer[textEnd + i];
-	if (difference === 0) chacha20(state, 1, buffer, aadBytes, textEnd);
+	for (let i = 0; i < TAG_BYTES; i++)
+		difference |= tag[i] ^ buffer[textEnd + i];
+	if (difference === 0)
+		chacha20(state, 1, buffer, aadBytes, textEnd);
 	state.fill(0);
 	return difference === 0;
 }

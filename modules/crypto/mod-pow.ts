@@ -22,7 +22,8 @@ function product(a: bigint, b: bigint, modulus: bigint, inverse: bigint, bits: n
 /** -1 / odd mod 2^bits, by Newton's method: each round doubles the number of right bits. */
 function negativeInverse(odd: bigint, bits: number): bigint {
 	let inverse = BigInt.asUintN(3, odd);
-	for (let right = 6; right < 2 * bits; right *= 2) inverse = BigInt.asUintN(Math.min(right, bits), inverse * (2n - odd * inverse));
+	for (let right = 6; right < 2 * bits; right *= 2)
+		inverse = BigInt.asUintN(Math.min(right, bits), inverse * (2n - odd * inverse));
 	return (1n << BigInt(bits)) - inverse;
 }
 
@@ -33,7 +34,8 @@ function negativeInverse(odd: bigint, bits: number): bigint {
 export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Uint8Array {
 	if (modulus.length === 0 || modulus.length % 4 || modulus.length > MAX_BYTES || !(modulus[modulus.length - 1] & 1))
 		throw new RangeError("invalid modulus");
-	if (base.length > modulus.length || base.length === 0 || exponent.length === 0) throw new RangeError("invalid length");
+	if (base.length > modulus.length || base.length === 0 || exponent.length === 0)
+		throw new RangeError("invalid length");
 	const n = fromBytes(modulus);
 	const bits = modulus.length * 8 + SPARE_BITS;
 	const inverse = negativeInverse(n, bits);

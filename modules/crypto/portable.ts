@@ -25,12 +25,14 @@ const ORDER_LOW = [0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0
 const ORDER_LAST = 0x10;
 
 function expectBytes(bytes: Uint8Array, count: number): void {
-	if (bytes.length !== count) throw new RangeError("invalid length");
+	if (bytes.length !== count)
+		throw new RangeError("invalid length");
 }
 
 function join(parts: Uint8Array[], from: number): Uint8Array {
 	let count = from;
-	for (const part of parts) count += part.length;
+	for (const part of parts)
+		count += part.length;
 	const joined = new Uint8Array(count);
 	let at = from;
 	for (const part of parts) {
@@ -82,7 +84,8 @@ export function x25519(secret: Uint8Array, publicKey: Uint8Array): Uint8Array | 
 	expectBytes(publicKey, KEY_BYTES);
 	const shared = nacl.scalarMult(secret, publicKey);
 	let bits = 0;
-	for (let i = 0; i < KEY_BYTES; i++) bits |= shared[i];
+	for (let i = 0; i < KEY_BYTES; i++)
+		bits |= shared[i];
 	return bits === 0 ? undefined : shared;
 }
 
@@ -113,7 +116,8 @@ function isCanonical(signature: Uint8Array): boolean {
 	for (let i = KEY_BYTES - 1; i >= 0; i--) {
 		const limit = i < ORDER_LOW.length ? ORDER_LOW[i] : i === KEY_BYTES - 1 ? ORDER_LAST : 0;
 		const byte = signature[KEY_BYTES + i];
-		if (byte !== limit) return byte < limit;
+		if (byte !== limit)
+			return byte < limit;
 	}
 	return false;
 }
@@ -130,8 +134,10 @@ function nonceBytes(nonce: Nonce): Uint8Array {
 		const letters = utf8(nonce);
 		expectBytes(letters, NONCE_BYTES - NONCE_ZEROS);
 		bytes.set(letters, NONCE_ZEROS);
-	} else {
-		if (!Number.isSafeInteger(nonce) || nonce < 0) throw new RangeError("invalid nonce");
+	}
+	else {
+		if (!Number.isSafeInteger(nonce) || nonce < 0)
+			throw new RangeError("invalid nonce");
 		const view = new DataView(bytes.buffer);
 		view.setUint32(NONCE_ZEROS, nonce, true);
 		view.setUint32(NONCE_ZEROS + 4, nonce / 0x1_0000_0000, true);
@@ -141,7 +147,8 @@ function nonceBytes(nonce: Nonce): Uint8Array {
 
 function expectSealed(key: Uint8Array, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
 	expectBytes(key, KEY_BYTES);
-	if (aadBytes < 0 || textBytes < 0 || aadBytes + textBytes + TAG_BYTES > buffer.length) throw new RangeError("invalid length");
+	if (aadBytes < 0 || textBytes < 0 || aadBytes + textBytes + TAG_BYTES > buffer.length)
+		throw new RangeError("invalid length");
 }
 
 /** Encrypts in place: `buffer` is AAD | text | room for the tag (16). */
@@ -158,9 +165,11 @@ export function aeadOpen(key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadB
 
 /** Equality of secrets: the time it takes tells their lengths and nothing else, as far as an interpreter can promise. */
 export function constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean {
-	if (a.length !== b.length) return false;
+	if (a.length !== b.length)
+		return false;
 	let difference = 0;
-	for (let i = 0; i < a.length; i++) difference |= a[i] ^ b[i];
+	for (let i = 0; i < a.length; i++)
+		difference |= a[i] ^ b[i];
 	return difference === 0;
 }
 

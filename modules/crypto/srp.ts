@@ -21,15 +21,15 @@ const USER = "Pair-Setup";
 
 /** RFC 5054 Appendix A, the 3072-bit group (the prime of RFC 3526 §4). */
 const N = BigInt(
-	"0x" +
-		"FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD" +
-		"EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED" +
-		"EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F" +
-		"83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B" +
-		"E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510" +
-		"15728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7" +
-		"ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C" +
-		"BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
+	"0x"
+		+ "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
+		+ "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED"
+		+ "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F"
+		+ "83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B"
+		+ "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510"
+		+ "15728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7"
+		+ "ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C"
+		+ "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
 );
 const MODULUS = new Uint8Array(ArrayBuffer.fromBigInt(N));
 const GENERATOR = Uint8Array.of(5);
@@ -64,21 +64,26 @@ export class SrpServer {
 
 	/** The verifier stays the caller's. `b` and `user` are for vectors. */
 	constructor(salt: Uint8Array, verifier: Uint8Array, b?: Uint8Array, user = USER) {
-		if (verifier.length !== GROUP_BYTES) throw new RangeError("invalid length");
+		if (verifier.length !== GROUP_BYTES)
+			throw new RangeError("invalid length");
 		this.salt = salt;
 		this.#user = user;
 		this.#verifier = verifier;
 		this.#b = b ?? new Uint8Array(SECRET_BYTES);
 		do {
-			if (!b) random(this.#b);
+			if (!b)
+				random(this.#b);
 			this.B = publicKey(verifier, this.#b);
-		} while (!b && this.B[0] === 0);
+		}
+		while (!b && this.B[0] === 0);
 	}
 
 	/** Undefined: the proof is wrong, or A is no public key. */
 	prove(A: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
-		if (!this.#verifier) throw new Error("SrpServer is closed");
-		if (A.length === 0 || A.length > GROUP_BYTES || controllerProof.length !== PROOF_BYTES || fromBytes(A) % N === 0n) return undefined;
+		if (!this.#verifier)
+			throw new Error("SrpServer is closed");
+		if (A.length === 0 || A.length > GROUP_BYTES || controllerProof.length !== PROOF_BYTES || fromBytes(A) % N === 0n)
+			return undefined;
 		const padded = padTo(A, GROUP_BYTES);
 		const S = this.#secret(this.#verifier, padded);
 		const result = this.#match(padded, S, controllerProof);
@@ -108,7 +113,8 @@ export class SrpServer {
 			const K = sha512(formOfS);
 			for (const formOfA of forms(A)) {
 				const expected = sha512(prefix, userHash, this.salt, formOfA, this.B, K);
-				if (constantTimeEqual(controllerProof, expected)) return { sessionKey: K, accessoryProof: sha512(formOfA, controllerProof, K) };
+				if (constantTimeEqual(controllerProof, expected))
+					return { sessionKey: K, accessoryProof: sha512(formOfA, controllerProof, K) };
 			}
 			wipe(K);
 		}
@@ -127,7 +133,8 @@ function publicKey(verifier: Uint8Array, b: Uint8Array): Uint8Array {
 function groupHash(): Uint8Array {
 	const hash = sha512(MODULUS);
 	const other = sha512(GENERATOR);
-	for (let i = 0; i < hash.length; i++) hash[i] ^= other[i];
+	for (let i = 0; i < hash.length; i++)
+		hash[i] ^= other[i];
 	return hash;
 }
 

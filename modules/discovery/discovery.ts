@@ -61,7 +61,8 @@ export class Discovery implements Sender {
 
 	/** To be called when an interface or an address came or went: claims the names and announces again. */
 	networkChanged(): void {
-		if (this.#isClosed) return;
+		if (this.#isClosed)
+			return;
 		this.#join();
 		this.#responder.start(this.#options.now());
 		this.#schedule();
@@ -75,11 +76,13 @@ export class Discovery implements Sender {
 
 	/** Says goodbye. */
 	close(): void {
-		if (this.#isClosed) return;
+		if (this.#isClosed)
+			return;
 		this.#responder.stop();
 		this.#isClosed = true;
 		this.#schedule();
-		for (const socket of this.#sockets) socket?.close();
+		for (const socket of this.#sockets)
+			socket?.close();
 		this.#sockets.length = 0;
 	}
 
@@ -88,13 +91,16 @@ export class Discovery implements Sender {
 		const interfaces = this.#interfaces;
 		for (let i = 0; i < interfaces.length; i++) {
 			const isFamily6 = isAddress6(interfaces[i]);
-			if (address && isAddress6(address) !== isFamily6) continue;
+			if (address && isAddress6(address) !== isFamily6)
+				continue;
 			try {
 				this.#sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
-			} catch {
+			}
+			catch {
 				continue; // no route, no buffer: lost
 			}
-			if (address && this.#sockets[i]) return;
+			if (address && this.#sockets[i])
+				return;
 		}
 	}
 
@@ -102,7 +108,8 @@ export class Discovery implements Sender {
 	onReadable(socket: UDP, count: number): void {
 		for (let i = 0; i < count && this.#indexOf(socket) >= 0; i++) {
 			const message = socket.read();
-			if (message) this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
+			if (message)
+				this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
 		}
 		this.#schedule();
 	}
@@ -110,7 +117,8 @@ export class Discovery implements Sender {
 	/** For the sockets. */
 	onError(socket: UDP): void {
 		const index = this.#indexOf(socket);
-		if (index < 0) return;
+		if (index < 0)
+			return;
 		this.#sockets[index]?.close();
 		this.#sockets[index] = undefined;
 		this.#reopenAt = this.#options.now() + REOPEN_MS;
@@ -136,7 +144,8 @@ export class Discovery implements Sender {
 				this.#sockets[i] ??= openSocket(interfaces[i], this);
 				this.#sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
 				isNew ||= !wasOpen;
-			} catch {
+			}
+			catch {
 				this.#sockets[i]?.close();
 				this.#sockets[i] = undefined;
 				this.#reopenAt = this.#options.now() + REOPEN_MS;
@@ -148,7 +157,8 @@ export class Discovery implements Sender {
 	#tick(): void {
 		const now = this.#options.now();
 		this.#timer = undefined;
-		if (now >= this.#reopenAt && this.#join()) this.#responder.start(now);
+		if (now >= this.#reopenAt && this.#join())
+			this.#responder.start(now);
 		this.#responder.tick(now);
 		this.#schedule();
 	}
@@ -156,8 +166,10 @@ export class Discovery implements Sender {
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
 	#schedule(): void {
 		const due = this.#isClosed ? Infinity : Math.min(this.#responder.due, this.#reopenAt);
-		if (this.#timer && due === this.#timerDue) return;
-		if (this.#timer) Timer.clear(this.#timer);
+		if (this.#timer && due === this.#timerDue)
+			return;
+		if (this.#timer)
+			Timer.clear(this.#timer);
 		this.#timer = due === Infinity ? undefined : Timer.set(this.#onTimer, Math.max(0, Math.ceil(due - this.#options.now())));
 		this.#timerDue = due;
 	}

@@ -83,17 +83,22 @@ export class Outbox {
 	/** Lets records be multicast at once: they are others now, or on another network. */
 	forgetSent(records: number): void {
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (records & (1 << kind)) this.#lastSent[kind] = -Infinity;
+			if (records & (1 << kind))
+				this.#lastSent[kind] = -Infinity;
 		}
 	}
 
 	/** Answers one query, now or later. */
 	answer(now: number, message: DnsReader, query: Query, address: string, port: number): void {
 		const asked = (query.multicast | query.unicast) & ~query.known;
-		if (port !== MDNS_PORT) this.#answerLegacy(message, asked, address, port);
-		else if (query.isContinuation) this.#continue(now, query, address);
-		else if (query.isProbe) this.multicast(now, asked, DEFENCE_INTERVAL_MS);
-		else if (query.isTruncated && asked && !this.#deferred) this.#defer(now, asked, address);
+		if (port !== MDNS_PORT)
+			this.#answerLegacy(message, asked, address, port);
+		else if (query.isContinuation)
+			this.#continue(now, query, address);
+		else if (query.isProbe)
+			this.multicast(now, asked, DEFENCE_INTERVAL_MS);
+		else if (query.isTruncated && asked && !this.#deferred)
+			this.#defer(now, asked, address);
 		else {
 			const unicast = this.#recent(now, asked & ~query.multicast);
 			this.#send(unicast, ~query.known, address, port);
@@ -106,7 +111,9 @@ export class Outbox {
 		if (answers & Bits.Shared) {
 			this.#pending |= answers;
 			this.#pendingAt = Math.min(this.#pendingAt, now + SHARED_DELAY_MS + this.#options.random() * SHARED_SPREAD_MS);
-		} else this.multicast(now, answers);
+		}
+		else
+			this.multicast(now, answers);
 	}
 
 	/** Another host has said the same. RFC 6762 section 7.4. */
@@ -126,7 +133,8 @@ export class Outbox {
 		const repeated = this.#sentSince(now - MULTICAST_INTERVAL_MS, this.#records.additionalTo(ready));
 		const sent = this.#send(ready, ~(early | repeated), undefined, MDNS_PORT);
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (sent & (1 << kind)) this.#lastSent[kind] = now;
+			if (sent & (1 << kind))
+				this.#lastSent[kind] = now;
 		}
 	}
 
@@ -137,10 +145,12 @@ export class Outbox {
 
 	/** Sends answers and those of their additional records that are allowed; says which. */
 	#send(answers: number, allowed: number, address: string | undefined, port: number): number {
-		if (!answers) return Bits.None;
+		if (!answers)
+			return Bits.None;
 		const writer = responseWriter(0);
 		this.#records.write(writer, answers, true);
-		if (writer.isEmpty) return Bits.None;
+		if (writer.isEmpty)
+			return Bits.None;
 		const additional = this.#records.additionalTo(answers) & allowed;
 		writer.section = Section.Additional;
 		this.#records.write(writer, additional, true);
@@ -150,12 +160,14 @@ export class Outbox {
 
 	/** A querier that does not speak multicast DNS gets a conventional answer. RFC 6762 section 6.7. */
 	#answerLegacy(query: DnsReader, answers: number, address: string, port: number): void {
-		if (!answers) return;
+		if (!answers)
+			return;
 		const writer = responseWriter(query.id);
 		writer.section = Section.Question;
 		query.rewind();
 		while (query.next() && query.section === Section.Question) {
-			if (this.#records.askedFor(query)) writer.question(query.bytes, query.name, query.type, query.class);
+			if (this.#records.askedFor(query))
+				writer.question(query.bytes, query.name, query.type, query.class);
 		}
 		writer.section = Section.Answer;
 		this.#records.write(writer, answers, false, LEGACY_TTL);
@@ -171,11 +183,14 @@ export class Outbox {
 	}
 
 	#continue(now: number, query: Query, address: string): void {
-		if (!this.#deferred || address !== this.#deferredFor) return;
+		if (!this.#deferred || address !== this.#deferredFor)
+			return;
 		const asked = this.#deferred & ~query.known;
 		this.#forgetDeferred();
-		if (asked && query.isTruncated) this.#defer(now, asked, address);
-		else this.schedule(now, asked);
+		if (asked && query.isTruncated)
+			this.#defer(now, asked, address);
+		else
+			this.schedule(now, asked);
 	}
 
 	/** Those multicast within a quarter of their TTL: all caches have them. */
@@ -183,7 +198,8 @@ export class Outbox {
 		let recent: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
 			const bit = records & (1 << kind);
-			if (bit && now - this.#lastSent[kind] < ttlOf(bit) * 250) recent |= bit;
+			if (bit && now - this.#lastSent[kind] < ttlOf(bit) * 250)
+				recent |= bit;
 		}
 		return recent;
 	}
@@ -191,7 +207,8 @@ export class Outbox {
 	#sentSince(time: number, records: number): number {
 		let since: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (this.#lastSent[kind] > time) since |= records & (1 << kind);
+			if (this.#lastSent[kind] > time)
+				since |= records & (1 << kind);
 		}
 		return since;
 	}
@@ -199,7 +216,8 @@ export class Outbox {
 	#firstSent(records: number): number {
 		let first = Infinity;
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (records & (1 << kind)) first = Math.min(first, this.#lastSent[kind]);
+			if (records & (1 << kind))
+				first = Math.min(first, this.#lastSent[kind]);
 		}
 		return first;
 	}

@@ -7,7 +7,7 @@
 
 import { fromText } from "hap/bytes/bytes";
 import { addressBytes } from "hap/discovery/address";
-import { characterBoundary, hostAt, NameAt, type ServiceDescription, type ServiceText, serviceNames } from "hap/discovery/service";
+import { characterBoundary, hostAt, NameAt, type ServiceDescription, serviceNames, type ServiceText } from "hap/discovery/service";
 import { DnsClass, DnsType, uint16 } from "hap/wire/dns";
 import type { DnsReader } from "hap/wire/dns-reader";
 import type { DnsWriter } from "hap/wire/dns-writer";
@@ -72,8 +72,10 @@ export class OwnRecords {
 
 	/** Gives way to another service or host of the same name. */
 	rename(conflicts: number): void {
-		if (conflicts & Bits.InstanceConflict) this.#instanceNumber++;
-		if (conflicts & Bits.HostConflict) this.#hostNumber++;
+		if (conflicts & Bits.InstanceConflict)
+			this.#instanceNumber++;
+		if (conflicts & Bits.HostConflict)
+			this.#hostNumber++;
 		this.#names = serviceNames(this.#options.service, this.#instanceNumber, this.#hostNumber);
 	}
 
@@ -84,18 +86,24 @@ export class OwnRecords {
 
 	/** The records the current question asks for; NSEC for a type that a name of ours does not have. */
 	askedFor(question: DnsReader): number {
-		if (question.class !== DnsClass.IN && question.class !== DnsClass.ANY) return Bits.None;
+		if (question.class !== DnsClass.IN && question.class !== DnsClass.ANY)
+			return Bits.None;
 		const names = this.#names;
-		if (question.isNamed(names, NameAt.Instance)) return askedOfInstance(question.type);
-		if (question.isNamed(names, hostAt(names))) return this.#askedOfHost(question.type);
-		if (question.type !== DnsType.PTR && question.type !== DnsType.ANY) return Bits.None;
-		if (question.isNamed(names, NameAt.Service)) return Bits.Pointer;
+		if (question.isNamed(names, NameAt.Instance))
+			return askedOfInstance(question.type);
+		if (question.isNamed(names, hostAt(names)))
+			return this.#askedOfHost(question.type);
+		if (question.type !== DnsType.PTR && question.type !== DnsType.ANY)
+			return Bits.None;
+		if (question.isNamed(names, NameAt.Service))
+			return Bits.Pointer;
 		return question.isNamed(names, NameAt.Services) ? Bits.Enumeration : Bits.None;
 	}
 
 	/** Which record of ours the current one is, data included; or with which it is in conflict. */
 	identify(record: DnsReader): number {
-		if (record.class !== DnsClass.IN) return Bits.None;
+		if (record.class !== DnsClass.IN)
+			return Bits.None;
 		switch (record.type) {
 			case DnsType.PTR:
 				return this.#identifyPointer(record);
@@ -120,9 +128,12 @@ export class OwnRecords {
 	/** What a querier will ask for next. RFC 6763 section 12, RFC 6762 section 6.2. */
 	additionalTo(answers: number): number {
 		let additional = Bits.None;
-		if (answers & Bits.Pointer) additional |= Bits.Service | Bits.Text;
-		if (answers & (Bits.Pointer | Bits.Service)) additional |= Bits.Addresses | Bits.InstanceTypes | Bits.HostTypes;
-		if (answers & Bits.Addresses) additional |= Bits.Addresses | Bits.HostTypes;
+		if (answers & Bits.Pointer)
+			additional |= Bits.Service | Bits.Text;
+		if (answers & (Bits.Pointer | Bits.Service))
+			additional |= Bits.Addresses | Bits.InstanceTypes | Bits.HostTypes;
+		if (answers & Bits.Addresses)
+			additional |= Bits.Addresses | Bits.HostTypes;
 		return additional & ~answers;
 	}
 
@@ -131,20 +142,29 @@ export class OwnRecords {
 		const names = this.#names;
 		const hostTtl = Math.min(HOST_TTL, ttlLimit);
 		const otherTtl = Math.min(OTHER_TTL, ttlLimit);
-		if (records & Bits.Enumeration) writePointer(writer, names, NameAt.Services, NameAt.Service, otherTtl);
-		if (records & Bits.Pointer) writePointer(writer, names, NameAt.Service, NameAt.Instance, otherTtl);
-		if (records & Bits.Service) this.#writeService(writer, isFlush, hostTtl);
-		if (records & Bits.Text) this.#writeText(writer, isFlush, otherTtl);
-		if (records & Bits.Address4) this.#writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
-		if (records & Bits.Address6) this.#writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
-		if (records & Bits.InstanceTypes) writeTypes(writer, names, NameAt.Instance, [DnsType.TXT, DnsType.SRV], isFlush, otherTtl);
-		if (records & Bits.HostTypes) writeTypes(writer, names, hostAt(names), this.#hostTypes(), isFlush, hostTtl);
+		if (records & Bits.Enumeration)
+			writePointer(writer, names, NameAt.Services, NameAt.Service, otherTtl);
+		if (records & Bits.Pointer)
+			writePointer(writer, names, NameAt.Service, NameAt.Instance, otherTtl);
+		if (records & Bits.Service)
+			this.#writeService(writer, isFlush, hostTtl);
+		if (records & Bits.Text)
+			this.#writeText(writer, isFlush, otherTtl);
+		if (records & Bits.Address4)
+			this.#writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
+		if (records & Bits.Address6)
+			this.#writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
+		if (records & Bits.InstanceTypes)
+			writeTypes(writer, names, NameAt.Instance, [DnsType.TXT, DnsType.SRV], isFlush, otherTtl);
+		if (records & Bits.HostTypes)
+			writeTypes(writer, names, hostAt(names), this.#hostTypes(), isFlush, hostTtl);
 	}
 
 	#askedOfHost(type: number): number {
 		const has4 = this.addressCount(Bits.Address4) ? Bits.Address4 : Bits.None;
 		const has6 = this.addressCount(Bits.Address6) ? Bits.Address6 : Bits.None;
-		if (!has4 && !has6) return Bits.None;
+		if (!has4 && !has6)
+			return Bits.None;
 		switch (type) {
 			case DnsType.A:
 				return has4 || Bits.HostTypes;
@@ -159,22 +179,24 @@ export class OwnRecords {
 
 	#identifyPointer(record: DnsReader): number {
 		const names = this.#names;
-		if (record.isNamed(names, NameAt.Service)) return record.refersTo(names, NameAt.Instance) ? Bits.Pointer : Bits.None;
+		if (record.isNamed(names, NameAt.Service))
+			return record.refersTo(names, NameAt.Instance) ? Bits.Pointer : Bits.None;
 		return record.isNamed(names, NameAt.Services) && record.refersTo(names, NameAt.Service) ? Bits.Enumeration : Bits.None;
 	}
 
 	#identifyService(record: DnsReader): number {
 		const names = this.#names;
-		if (!record.isNamed(names, NameAt.Instance)) return Bits.None;
-		const isOurs =
-			record.dataBytes > 6 &&
-			record.refersTo(names, hostAt(names), 6) &&
-			uint16(record.bytes, record.data + 4) === this.#options.service.port;
+		if (!record.isNamed(names, NameAt.Instance))
+			return Bits.None;
+		const isOurs = record.dataBytes > 6
+			&& record.refersTo(names, hostAt(names), 6)
+			&& uint16(record.bytes, record.data + 4) === this.#options.service.port;
 		return isOurs ? Bits.Service : Bits.InstanceConflict;
 	}
 
 	#identifyAddress(record: DnsReader, family: number): number {
-		if (!record.isNamed(this.#names, hostAt(this.#names))) return Bits.None;
+		if (!record.isNamed(this.#names, hostAt(this.#names)))
+			return Bits.None;
 		return this.#bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
 	}
 
@@ -183,7 +205,8 @@ export class OwnRecords {
 		let at = record.data;
 		for (const key in this.#options.service.text) {
 			const entry = this.#textEntry(key as keyof ServiceText);
-			if (at >= end || record.bytes[at] !== entry.length || !record.holdsAt(at + 1, entry)) return false;
+			if (at >= end || record.bytes[at] !== entry.length || !record.holdsAt(at + 1, entry))
+				return false;
 			at += entry.length + 1;
 		}
 		return at === end;
@@ -199,15 +222,18 @@ export class OwnRecords {
 		const found: Uint8Array[] = [];
 		for (const text of this.#options.addresses()) {
 			const bytes = addressBytes(text);
-			if (bytes?.length === length && found.length < MAX_ADDRESSES) found.push(bytes);
+			if (bytes?.length === length && found.length < MAX_ADDRESSES)
+				found.push(bytes);
 		}
 		return found;
 	}
 
 	#hostTypes(): number[] {
 		const types: number[] = [];
-		if (this.addressCount(Bits.Address4)) types.push(DnsType.A);
-		if (this.addressCount(Bits.Address6)) types.push(DnsType.AAAA);
+		if (this.addressCount(Bits.Address4))
+			types.push(DnsType.A);
+		if (this.addressCount(Bits.Address6))
+			types.push(DnsType.AAAA);
 		return types;
 	}
 
@@ -267,9 +293,11 @@ function writePointer(writer: DnsWriter, names: Uint8Array, from: number, to: nu
 
 /** NSEC: the types, in rising order, that exist under the name. One window block of types below 256. RFC 6762 section 6.1. */
 function writeTypes(writer: DnsWriter, names: Uint8Array, at: number, types: readonly number[], isFlush: boolean, ttl: number): void {
-	if (types.length === 0) return;
+	if (types.length === 0)
+		return;
 	const bitmap = new Uint8Array((types[types.length - 1] >> 3) + 1);
-	for (const type of types) bitmap[type >> 3] |= 0x80 >> (type & 7);
+	for (const type of types)
+		bitmap[type >> 3] |= 0x80 >> (type & 7);
 	writer.beginRecord(names, at, DnsType.NSEC, isFlush, ttl);
 	writer.name(names, at);
 	writer.byte(0);

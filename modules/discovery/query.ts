@@ -31,12 +31,15 @@ export function readQuery(message: DnsReader, records: OwnRecords): Query {
 		switch (message.section) {
 			case Section.Question:
 				isContinuation = false;
-				if (message.hasTopBit) unicast |= records.askedFor(message);
-				else multicast |= records.askedFor(message);
+				if (message.hasTopBit)
+					unicast |= records.askedFor(message);
+				else
+					multicast |= records.askedFor(message);
 				break;
 			case Section.Answer: {
 				const kind = records.identify(message) & ~Bits.Conflict;
-				if (kind === Bits.None || message.ttl * 2 < ttlOf(kind)) break;
+				if (kind === Bits.None || message.ttl * 2 < ttlOf(kind))
+					break;
 				known |= kind;
 				known4 += kind === Bits.Address4 ? 1 : 0;
 				known6 += kind === Bits.Address6 ? 1 : 0;
@@ -47,7 +50,9 @@ export function readQuery(message: DnsReader, records: OwnRecords): Query {
 				break;
 		}
 	}
-	if (known4 && known4 < records.addressCount(Bits.Address4)) known &= ~Bits.Address4;
-	if (known6 && known6 < records.addressCount(Bits.Address6)) known &= ~Bits.Address6;
+	if (known4 && known4 < records.addressCount(Bits.Address4))
+		known &= ~Bits.Address4;
+	if (known6 && known6 < records.addressCount(Bits.Address6))
+		known &= ~Bits.Address6;
 	return { multicast, unicast, known, isProbe, isTruncated: (message.flags & DnsFlags.Truncated) !== 0, isContinuation };
 }

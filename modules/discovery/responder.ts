@@ -85,36 +85,46 @@ export class Responder {
 	/** Sets values of the TXT record; a change goes out at once, and once more a second later. RFC 6762 section 8.4. */
 	update(now: number, changes: Partial<ServiceText>): void {
 		const text = this.#options.service.text;
-		if (!hasChanges(text, changes)) return;
+		if (!hasChanges(text, changes))
+			return;
 		Object.assign(text, changes);
-		if (this.#phase !== Phase.Established) return;
+		if (this.#phase !== Phase.Established)
+			return;
 		this.#outbox.forgetSent(Bits.Text); // another record than the one that was sent
 		this.#outbox.multicast(now, Bits.Text);
-		if (this.#sent >= ANNOUNCEMENTS) this.#announced = Bits.Text;
+		if (this.#sent >= ANNOUNCEMENTS)
+			this.#announced = Bits.Text;
 		this.#sent = 1;
 		this.#stepAt = now + ANNOUNCE_INTERVAL_MS;
 	}
 
 	tick(now: number): void {
 		if (now >= this.#stepAt) {
-			if (this.#phase === Phase.Probing) this.#stepProbing(now);
-			else this.#announce(now);
+			if (this.#phase === Phase.Probing)
+				this.#stepProbing(now);
+			else
+				this.#announce(now);
 		}
 		this.#outbox.tick(now);
 	}
 
 	/** Takes a received message, from anybody: what is malformed, foreign or of no concern is ignored. */
 	handle(now: number, message: Uint8Array, address: string, port: number): void {
-		if (this.#phase === Phase.Stopped) return;
+		if (this.#phase === Phase.Stopped)
+			return;
 		const reader = new DnsReader(message);
-		if (!reader.isWellFormed || reader.flags & (DnsFlags.Opcode | DnsFlags.ResponseCode)) return;
+		if (!reader.isWellFormed || reader.flags & (DnsFlags.Opcode | DnsFlags.ResponseCode))
+			return;
 		if (reader.flags & DnsFlags.Response) {
-			if (port === MDNS_PORT) this.#onResponse(now, reader);
+			if (port === MDNS_PORT)
+				this.#onResponse(now, reader);
 			return;
 		}
 		const query = readQuery(reader, this.#records);
-		if (this.#phase === Phase.Established) this.#outbox.answer(now, reader, query, address, port);
-		else if (query.isProbe && port === MDNS_PORT) this.#onRival(now, reader);
+		if (this.#phase === Phase.Established)
+			this.#outbox.answer(now, reader, query, address, port);
+		else if (query.isProbe && port === MDNS_PORT)
+			this.#onRival(now, reader);
 	}
 
 	/** Says goodbye, if the names were ours. start() begins anew. */
@@ -150,7 +160,8 @@ export class Responder {
 	}
 
 	#announce(now: number): void {
-		if (this.#sent >= ANNOUNCEMENTS) this.#announced = Bits.All;
+		if (this.#sent >= ANNOUNCEMENTS)
+			this.#announced = Bits.All;
 		this.#outbox.multicast(now, this.#announced);
 		this.#sent++;
 		if (this.#sent < ANNOUNCEMENTS) {
@@ -178,24 +189,31 @@ export class Responder {
 	#onRival(now: number, theirs: DnsReader): void {
 		const ours = new DnsReader(this.#probeMessage());
 		const names = this.#records.names;
-		if (isBeaten(ours, theirs, names, NameAt.Instance) || isBeaten(ours, theirs, names, hostAt(names))) this.#probe(now, LOST_TIE_BREAK_MS);
+		if (isBeaten(ours, theirs, names, NameAt.Instance) || isBeaten(ours, theirs, names, hostAt(names)))
+			this.#probe(now, LOST_TIE_BREAK_MS);
 	}
 
 	#onResponse(now: number, message: DnsReader): void {
 		let conflicts: number = Bits.None;
 		while (message.next()) {
-			if (message.section === Section.Question) continue;
+			if (message.section === Section.Question)
+				continue;
 			const kind = this.#records.identify(message);
-			if (message.ttl === 0) this.#rescue(now, kind & Bits.Shared);
-			else if (kind === Bits.Enumeration && message.ttl >= ttlOf(kind)) this.#outbox.unschedule(kind);
-			else conflicts |= kind & Bits.Conflict;
+			if (message.ttl === 0)
+				this.#rescue(now, kind & Bits.Shared);
+			else if (kind === Bits.Enumeration && message.ttl >= ttlOf(kind))
+				this.#outbox.unschedule(kind);
+			else
+				conflicts |= kind & Bits.Conflict;
 		}
-		if (conflicts) this.#onConflict(now, conflicts);
+		if (conflicts)
+			this.#onConflict(now, conflicts);
 	}
 
 	/** Somebody said goodbye for a record that is also ours: repeat it before caches drop it. RFC 6762 section 10.1. */
 	#rescue(now: number, shared: number): void {
-		if (shared && this.#phase === Phase.Established) this.#outbox.schedule(now, shared);
+		if (shared && this.#phase === Phase.Established)
+			this.#outbox.schedule(now, shared);
 	}
 
 	/** RFC 6762 section 9: whoever has announced probes again under the same name; whoever probes takes another one. */
@@ -203,7 +221,8 @@ export class Responder {
 		this.#conflicts++;
 		if (this.#phase === Phase.Probing) {
 			this.#records.rename(conflicts);
-			if (conflicts & Bits.InstanceConflict) this.#options.onRenamed?.(this.instance);
+			if (conflicts & Bits.InstanceConflict)
+				this.#options.onRenamed?.(this.instance);
 		}
 		this.#probe(now, this.#conflicts < MANY_CONFLICTS ? this.#options.random() * PROBE_INTERVAL_MS : MANY_CONFLICTS_MS);
 	}
@@ -211,7 +230,8 @@ export class Responder {
 
 function hasChanges(text: ServiceText, changes: Partial<ServiceText>): boolean {
 	for (const key in changes) {
-		if (changes[key as keyof ServiceText] !== text[key as keyof ServiceText]) return true;
+		if (changes[key as keyof ServiceText] !== text[key as keyof ServiceText])
+			return true;
 	}
 	return false;
 }

@@ -93,7 +93,8 @@ function numberedLabel(text: string, number: number, before: string, after: stri
 	const suffix = fromText(number > 1 ? `${before}${number}${after}` : "");
 	const stem = fromText(text);
 	const length = characterBoundary(stem, MAX_LABEL_BYTES - suffix.length);
-	if (length === 0) throw new RangeError("a name is empty");
+	if (length === 0)
+		throw new RangeError("a name is empty");
 	const label = new Uint8Array(length + suffix.length);
 	label.set(stem.subarray(0, length));
 	label.set(suffix, length);
@@ -102,7 +103,9 @@ function numberedLabel(text: string, number: number, before: string, after: stri
 
 /** The most bytes up to `most` that do not end inside a character of UTF-8 text. */
 export function characterBoundary(bytes: Uint8Array, most: number): number {
-	if (bytes.length <= most) return bytes.length;
-	while (most > 0 && (bytes[most] & 0xc0) === 0x80) most--;
+	if (bytes.length <= most)
+		return bytes.length;
+	while (most > 0 && (bytes[most] & 0xc0) === 0x80)
+		most--;
 	return most;
 }

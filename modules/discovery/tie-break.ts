@@ -20,10 +20,12 @@ export function isBeaten(ours: DnsReader, theirs: DnsReader, names: Uint8Array, 
 	let their: Proposal | undefined;
 	for (;;) {
 		their = proposalAfter(their, theirs, names, at);
-		if (!their) return false;
+		if (!their)
+			return false;
 		our = proposalAfter(our, ours, names, at);
 		const order = our ? compare(our, their) : -1;
-		if (order !== 0) return order < 0;
+		if (order !== 0)
+			return order < 0;
 	}
 }
 
@@ -32,19 +34,24 @@ function proposalAfter(previous: Proposal | undefined, message: DnsReader, names
 	let first: Proposal | undefined;
 	message.rewind();
 	while (message.next()) {
-		if (message.section !== Section.Authority || !message.isNamed(names, at)) continue;
+		if (message.section !== Section.Authority || !message.isNamed(names, at))
+			continue;
 		const proposal = { class: message.class, type: message.type, data: fullData(message) };
-		if ((!previous || compare(proposal, previous) > 0) && (!first || compare(proposal, first) < 0)) first = proposal;
+		if ((!previous || compare(proposal, previous) > 0) && (!first || compare(proposal, first) < 0))
+			first = proposal;
 	}
 	return first;
 }
 
 function compare(a: Proposal, b: Proposal): number {
-	if (a.class !== b.class) return a.class - b.class;
-	if (a.type !== b.type) return a.type - b.type;
+	if (a.class !== b.class)
+		return a.class - b.class;
+	if (a.type !== b.type)
+		return a.type - b.type;
 	const length = Math.min(a.data.length, b.data.length);
 	for (let i = 0; i < length; i++) {
-		if (a.data[i] !== b.data[i]) return a.data[i] - b.data[i];
+		if (a.data[i] !== b.data[i])
+			return a.data[i] - b.data[i];
 	}
 	return a.data.length - b.data.length;
 }
@@ -53,9 +60,11 @@ function compare(a: Proposal, b: Proposal): number {
 function fullData(record: DnsReader): Uint8Array {
 	const data = record.bytes.subarray(record.data, record.data + record.dataBytes);
 	const before = bytesBeforeName(record.type);
-	if (before < 0 || record.dataBytes <= before) return data;
+	if (before < 0 || record.dataBytes <= before)
+		return data;
 	const name = expandName(record.bytes, record.data + before);
-	if (!name) return data;
+	if (!name)
+		return data;
 	const full = new Uint8Array(before + name.length);
 	full.set(data.subarray(0, before));
 	full.set(name, before);

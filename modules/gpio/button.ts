@@ -50,10 +50,13 @@ export class Button {
 	}
 
 	#settle(isDown: boolean): void {
-		if (isDown === this.#isDown) return;
+		if (isDown === this.#isDown)
+			return;
 		this.#isDown = isDown;
-		if (isDown) this.#onDown();
-		else this.#onUp();
+		if (isDown)
+			this.#onDown();
+		else
+			this.#onUp();
 	}
 
 	#onDown(): void {
@@ -74,8 +77,10 @@ export class Button {
 	#onUp(): void {
 		const phase = this.#phase;
 		this.#endHold();
-		if (phase === 0) this.#options.onPress();
-		else if (phase === 1) this.#options.onHoldCancelled?.();
+		if (phase === 0)
+			this.#options.onPress();
+		else if (phase === 1)
+			this.#options.onHoldCancelled?.();
 	}
 
 	#endHold(): void {

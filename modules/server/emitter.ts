@@ -1,9 +1,9 @@
 /** Events by name, without cost while nobody listens. */
 
-type Listeners = { [name: string]: ((...parameters: never[]) => void)[] };
+type Listeners = { [name: string]: ((...parameters: never[]) => void)[]; };
 
 /** `Events` gives each event's listener. */
-export class Emitter<Events extends { [Name in keyof Events]: (...parameters: never[]) => void }> {
+export class Emitter<Events extends { [Name in keyof Events]: (...parameters: never[]) => void; }> {
 	declare private listeners: Listeners | undefined;
 
 	on<Name extends keyof Events & string>(name: Name, listener: Events[Name]): this {
@@ -18,15 +18,18 @@ export class Emitter<Events extends { [Name in keyof Events]: (...parameters: ne
 	off<Name extends keyof Events & string>(name: Name, listener: Events[Name]): this {
 		const list = this.listeners?.[name];
 		const at = list ? list.indexOf(listener) : -1;
-		if (list && at >= 0) list.splice(at, 1);
+		if (list && at >= 0)
+			list.splice(at, 1);
 		return this;
 	}
 
 	/** Answers whether anybody listened. */
 	protected emit<Name extends keyof Events & string>(name: Name, ...parameters: Parameters<Events[Name]>): boolean {
 		const list = this.listeners?.[name];
-		if (!list || list.length === 0) return false;
-		for (const listener of [...list]) listener(...parameters);
+		if (!list || list.length === 0)
+			return false;
+		for (const listener of [...list])
+			listener(...parameters);
 		return true;
 	}
 }

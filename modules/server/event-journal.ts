@@ -53,11 +53,14 @@ export class EventJournal {
 			this.#visitNewest(cursor, reader, characteristics, visitor);
 			return;
 		}
-		for (let at = cursor; at < ring.next; at++) if (ring.originatorAt(at) !== reader) visitor(ring.indexAt(at), ring.valueAt(at));
+		for (let at = cursor; at < ring.next; at++)
+			if (ring.originatorAt(at) !== reader)
+				visitor(ring.indexAt(at), ring.valueAt(at));
 	}
 
 	#visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
 		for (let index = 0; index < this.#lastChange.length; index++)
-			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader) visitor(index, characteristics.valueOf(index));
+			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader)
+				visitor(index, characteristics.valueOf(index));
 	}
 }

@@ -16,10 +16,11 @@ export function eventBody(
 	subscriptions: Subscriptions,
 	characteristics: NotifyingCharacteristics,
 ): string | undefined {
-	const newest: { [index: number]: unknown } = {};
+	const newest: { [index: number]: unknown; } = {};
 	let entries = "";
 	journal.visit(cursor, reader, characteristics, (index, value) => {
-		if (!subscriptions.has(index) || (index in newest && newest[index] === value && !characteristics.isStateless?.(index))) return;
+		if (!subscriptions.has(index) || (index in newest && newest[index] === value && !characteristics.isStateless?.(index)))
+			return;
 		newest[index] = value;
 		const entry = eventEntry(characteristics.aidOf(index), characteristics.iidOf(index), value);
 		entries = entries === "" ? entry : `${entry},${entries}`;

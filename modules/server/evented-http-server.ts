@@ -80,7 +80,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** Other sessions of that controller close now, the one that removed it when its answer has gone out. */
 	static destroyExistingConnectionsAfterUnpair(initiator: HAPConnection | undefined, username: string, server: EventedHTTPServer): void {
-		for (const connection of server.connections) if (connection.username === username) connection.closeConnectionAsOfUnpair(initiator);
+		for (const connection of server.connections)
+			if (connection.username === username)
+				connection.closeConnectionAsOfUnpair(initiator);
 	}
 
 	get connections(): readonly HAPConnection[] {
@@ -93,7 +95,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			port,
 			address: host,
 			target: this,
-			onReadable(this: Listener & { target: EventedHTTPServer }) {
+			onReadable(this: Listener & { target: EventedHTTPServer; }) {
 				this.target.#accept();
 			},
 		};
@@ -101,17 +103,18 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.emit("listening", this.#listener.port, host);
 	}
 
-	address(): { port: number; address: string | undefined } | undefined {
-		const listener = this.#listener as (Listener & { address?: string }) | undefined;
+	address(): { port: number; address: string | undefined; } | undefined {
+		const listener = this.#listener as (Listener & { address?: string; }) | undefined;
 		return listener && { port: listener.port, address: listener.address };
 	}
 
 	/** No new connections, and an end to those there are. */
 	stop(): void {
-		const listener = this.#listener as (Listener & { close(): void }) | undefined;
+		const listener = this.#listener as (Listener & { close(): void; }) | undefined;
 		this.#listener = undefined;
 		listener?.close();
-		for (const connection of this.connections) connection.close();
+		for (const connection of this.connections)
+			connection.close();
 		Timer.clear(this.#timer);
 		this.#timer = undefined;
 	}
@@ -124,7 +127,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	#accept(): void {
 		const from = this.#listener?.read();
-		if (!from) return;
+		if (!from)
+			return;
 		if (this.#connections.length >= this.#maxConnections && !this.#evict()) {
 			refuse(from as unknown as Socket<undefined>);
 			return;
@@ -139,7 +143,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	#evict(): boolean {
 		let victim: HAPConnection | undefined;
 		for (const connection of this.#connections)
-			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim))) victim = connection;
+			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
+				victim = connection;
 		victim?.close();
 		return victim !== undefined;
 	}
@@ -155,15 +160,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/** Tells every subscriber but `originator`. `immediateDelivery` does not wait for the end of a window. */
 	broadcastEvent(aid: number, iid: number, value: Value, originator?: HAPConnection, immediateDelivery = false): void {
 		const index = this.characteristics.indexOf(aid, iid);
-		if (index < 0) return;
+		if (index < 0)
+			return;
 		this.journal.note(index, value, originator?.sessionID ?? 0);
-		if (immediateDelivery) this.#hasImmediate = true;
-		if (this.#depth === 0) this.flushEvents();
+		if (immediateDelivery)
+			this.#hasImmediate = true;
+		if (this.#depth === 0)
+			this.flushEvents();
 	}
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.#depth > 0) return;
+		if (this.#depth > 0)
+			return;
 		this.#depth++;
 		const now = this.now();
 		const isImmediate = this.#hasImmediate;
@@ -171,14 +180,16 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		let next = 0;
 		for (const connection of this.connections) {
 			const again = connection.flushEvents(now, isImmediate);
-			if (again !== 0 && (next === 0 || again < next)) next = again;
+			if (again !== 0 && (next === 0 || again < next))
+				next = again;
 		}
 		this.#depth--;
 		this.#arm(next, now);
 	}
 
 	#arm(at: number, now: number): void {
-		if (at === 0 || (this.#timer && this.#timerAt <= at)) return;
+		if (at === 0 || (this.#timer && this.#timerAt <= at))
+			return;
 		Timer.clear(this.#timer);
 		this.#timerAt = at;
 		this.#timer = Timer.set(() => {
@@ -207,8 +218,10 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.#depth++;
 		try {
-			if (!this.emit("request", connection, request, response)) response.sendEmpty(404);
-		} finally {
+			if (!this.emit("request", connection, request, response))
+				response.sendEmpty(404);
+		}
+		finally {
 			this.#depth--;
 		}
 	}
@@ -233,7 +246,8 @@ function isRatherEvicted(one: HAPConnection, other: HAPConnection): boolean {
 }
 
 function evictionRank(connection: HAPConnection): number {
-	if (!connection.isAuthenticated()) return 0;
+	if (!connection.isAuthenticated())
+		return 0;
 	return connection.subscriptionsCount === 0 ? 1 : 2;
 }
 

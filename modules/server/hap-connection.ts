@@ -4,7 +4,7 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import { FrameError, FRAME_OVERHEAD, FRAME_TEXT_MAX, frameLength, type Session } from "hap/wire/frame";
+import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session } from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
 import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
 import { textBytes } from "hap/bytes/bytes";
@@ -111,7 +111,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** What was written still goes out. Twice is harmless. */
 	close(): void {
 		const socket = this.#socket;
-		if (!socket) return;
+		if (!socket)
+			return;
 		this.#state = HAPConnectionState.CLOSING;
 		this.#socket = undefined;
 		socket.close();
@@ -123,13 +124,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The pairing behind this session is gone: at once, or for the session that removed it when its answer is out. */
 	closeConnectionAsOfUnpair(initiator: HAPConnection | undefined): void {
-		if (initiator === this && !this.isIdle) this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		else this.close();
+		if (initiator === this && !this.isIdle)
+			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+		else
+			this.close();
 	}
 
 	enableEventNotifications(aid: number, iid: number): void {
 		const { characteristics } = this.#host;
-		if (this.#subscriptions.count === 0) this.#cursor = this.#host.journal.next;
+		if (this.#subscriptions.count === 0)
+			this.#cursor = this.#host.journal.next;
 		this.#subscriptions.add(characteristics.indexOf(aid, iid), characteristics.count);
 	}
 
@@ -147,9 +151,11 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** A notification for this session alone, if it subscribed. Kept until it may be sent; then only the newest one. */
 	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
-		if (!this.hasEventNotifications(aid, iid)) return;
+		if (!this.hasEventNotifications(aid, iid))
+			return;
 		this.#ownEvent = `{"characteristics":[${eventEntry(aid, iid, value)}]}`;
-		if (immediate) this.#windowEnd = 0;
+		if (immediate)
+			this.#windowEnd = 0;
 		this.#host.flushEvents();
 	}
 
@@ -185,18 +191,21 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
 		this.#subscriptions.clear();
-		if (this.#parser) this.#host.returnParser(this.#parser);
+		if (this.#parser)
+			this.#host.returnParser(this.#parser);
 		this.#parser = undefined;
 	}
 
 	/* Requests */
 
 	#run(): void {
-		if (this.#isRunning) return;
+		if (this.#isRunning)
+			return;
 		this.#isRunning = true;
 		try {
 			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.#read());
-		} catch (error) {
+		}
+		catch (error) {
 			this.#onReadError(error);
 		}
 		this.#isRunning = false;
@@ -211,7 +220,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.sendResponse(error.status, undefined, undefined);
 			return;
 		}
-		if (!(error instanceof FrameError)) this.#host.onFault(error);
+		if (!(error instanceof FrameError))
+			this.#host.onFault(error);
 		this.close();
 	}
 
@@ -230,7 +240,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	#readText(inbound: Uint8Array): boolean {
 		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
-		if (count === 0) return false;
+		if (count === 0)
+			return false;
 		this.#take(inbound.subarray(TEXT_AT, TEXT_AT + count));
 		this.#feed(inbound, TEXT_AT, TEXT_AT + count);
 		return true;
@@ -239,12 +250,14 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** The TCP stack holds a frame until all of it is there. */
 	#readFrame(session: Session, inbound: Uint8Array): boolean {
 		if (this.#frame === 0) {
-			if (this.#readable < TEXT_AT) return false;
+			if (this.#readable < TEXT_AT)
+				return false;
 			this.#take(inbound.subarray(0, TEXT_AT));
 			this.#frame = frameLength(inbound[0], inbound[1]);
 		}
 		const length = this.#frame;
-		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT) return false;
+		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT)
+			return false;
 		inbound[0] = length & 255;
 		inbound[1] = length >> 8;
 		this.#take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
@@ -270,14 +283,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			const parser = this.#parser ?? this.#host.takeParser();
 			this.#parser = parser;
 			at += parser.push(bytes, at, to);
-			if (parser.takeExpectation()) this.#queue(new Outgoing(CONTINUE));
-			if (parser.isComplete) this.#dispatch(parser);
+			if (parser.takeExpectation())
+				this.#queue(new Outgoing(CONTINUE));
+			if (parser.isComplete)
+				this.#dispatch(parser);
 		}
 	}
 
 	/** Requests that came with the one that is being answered. The clear text ends with pair-verify's last request. */
 	#keepRest(bytes: Uint8Array, at: number, to: number): void {
-		if (this.#nextSession) throw new FrameError("bytes before the session was secured");
+		if (this.#nextSession)
+			throw new FrameError("bytes before the session was secured");
 		this.#rest = bytes.slice(at, to);
 	}
 
@@ -287,7 +303,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		try {
 			this.emit("request", parser, response);
 			this.#host.onRequest(this, parser, response);
-		} catch (error) {
+		}
+		catch (error) {
 			this.#host.onFault(error);
 			response.sendEmpty(500);
 		}
@@ -296,8 +313,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/* Answers */
 
 	sendResponse(status: number, contentType: string | undefined, body: Piece | Iterator<Piece> | undefined): void {
-		if (!this.#socket) return;
-		if (this.#parser && !this.#parser.keepAlive) this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+		if (!this.#socket)
+			return;
+		if (this.#parser && !this.#parser.keepAlive)
+			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
 		this.#queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
 	}
 
@@ -310,11 +329,14 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const { outbound } = this.#host.buffers;
 		while (this.#outgoing && this.#socket) {
 			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
-			if (most < MIN_FRAME_TEXT) return;
+			if (most < MIN_FRAME_TEXT)
+				return;
 			const end = this.#outgoing.fill(outbound, TEXT_AT, TEXT_AT + most);
 			const isDone = this.#outgoing.isDone;
-			if (end > TEXT_AT) this.#write(outbound, end - TEXT_AT);
-			if (isDone) this.#onSent();
+			if (end > TEXT_AT)
+				this.#write(outbound, end - TEXT_AT);
+			if (isDone)
+				this.#onSent();
 		}
 	}
 
@@ -322,24 +344,30 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const bytes = this.#session ? outbound.subarray(0, this.#session.seal(outbound, length)) : outbound.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.#socket?.write(bytes);
 		this.lastSocketOperation = this.#host.now();
-		if (room === undefined) this.close();
-		else this.#room = room;
+		if (room === undefined)
+			this.close();
+		else
+			this.#room = room;
 	}
 
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
 	#onSent(): void {
 		this.#outgoing = undefined;
 		const parser = this.#parser;
-		if (!this.#isAnswering) return; // an event, or "100 Continue"
+		if (!this.#isAnswering)
+			return; // an event, or "100 Continue"
 		this.#isAnswering = false;
 		this.#parser = undefined;
-		if (parser) this.#host.returnParser(parser);
+		if (parser)
+			this.#host.returnParser(parser);
 		if (this.#nextSession) {
 			this.#session = this.#nextSession;
 			this.#nextSession = undefined;
 		}
-		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN) this.close();
-		else this.#run(); // an answer given late: requests may be waiting
+		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN)
+			this.close();
+		else
+			this.#run(); // an answer given late: requests may be waiting
 	}
 
 	/* Events */
@@ -350,10 +378,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 */
 	flushEvents(now: number, isImmediate: boolean): number {
 		const { journal } = this.#host;
-		if ((this.#cursor === journal.next && this.#ownEvent === undefined) || !this.isAuthenticated() || !this.isIdle) return 0;
-		if (now < this.#windowEnd && !isImmediate) return this.#windowEnd;
+		if ((this.#cursor === journal.next && this.#ownEvent === undefined) || !this.isAuthenticated() || !this.isIdle)
+			return 0;
+		if (now < this.#windowEnd && !isImmediate)
+			return this.#windowEnd;
 		const body = this.#takeEvents();
-		if (body === undefined) return 0;
+		if (body === undefined)
+			return 0;
 		this.#windowEnd = now + this.#host.eventWindowMS;
 		this.#sendEventBody(body);
 		return this.#ownEvent === undefined ? 0 : this.#windowEnd;
@@ -364,7 +395,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const { journal, characteristics } = this.#host;
 		const body = eventBody(journal, this.#cursor, this.sessionID, this.#subscriptions, characteristics);
 		this.#cursor = journal.next;
-		if (body !== undefined) return body;
+		if (body !== undefined)
+			return body;
 		const own = this.#ownEvent;
 		this.#ownEvent = undefined;
 		return own;
@@ -376,7 +408,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 }
 
 function lengthOf(body: Piece | Iterator<Piece> | undefined): number | "chunked" {
-	if (body === undefined) return 0;
-	if (!isPiece(body)) return "chunked";
+	if (body === undefined)
+		return 0;
+	if (!isPiece(body))
+		return "chunked";
 	return typeof body === "string" ? textBytes(body) : body.length;
 }

@@ -43,18 +43,22 @@ export class Outgoing {
 		let at = from;
 		if (!this.#isBody) {
 			at = this.#pullPiece(target, at, limit);
-			if (this.#piece !== undefined) return at;
+			if (this.#piece !== undefined)
+				return at;
 			this.#isBody = true;
 		}
-		if (!this.#isChunked) return this.#pull(target, at, limit);
-		while (this.#body !== undefined && limit - at >= MIN_FRAME_TEXT) at = this.#fillChunk(target, at, limit);
+		if (!this.#isChunked)
+			return this.#pull(target, at, limit);
+		while (this.#body !== undefined && limit - at >= MIN_FRAME_TEXT)
+			at = this.#fillChunk(target, at, limit);
 		return at;
 	}
 
 	#fillChunk(target: Uint8Array, from: number, limit: number): number {
 		const start = from + CHUNK_HEAD;
 		const end = this.#pull(target, start, limit - CHUNK_TAIL);
-		if (end === start) return from + putText(target, from, LAST_CHUNK);
+		if (end === start)
+			return from + putText(target, from, LAST_CHUNK);
 		const length = end - start;
 		putText(target, from, `${HEX[length >> 8]}${HEX[(length >> 4) & 15]}${HEX[length & 15]}\r\n`);
 		const after = end + putText(target, end, "\r\n");
@@ -63,7 +67,8 @@ export class Outgoing {
 
 	/** The end is said where it fits, else in the next frame. */
 	#lastChunk(target: Uint8Array, at: number, limit: number): number {
-		if (limit - at >= LAST_CHUNK.length) return putText(target, at, LAST_CHUNK);
+		if (limit - at >= LAST_CHUNK.length)
+			return putText(target, at, LAST_CHUNK);
 		this.#body = EMPTY[Symbol.iterator]();
 		return 0;
 	}
@@ -72,7 +77,8 @@ export class Outgoing {
 		let at = from;
 		while (at < limit) {
 			this.#piece ??= this.#nextPiece();
-			if (this.#piece === undefined) break;
+			if (this.#piece === undefined)
+				break;
 			at = this.#pullPiece(target, at, limit);
 		}
 		return at;
@@ -85,7 +91,8 @@ export class Outgoing {
 			return body;
 		}
 		const next = body.next();
-		if (!next.done) return next.value;
+		if (!next.done)
+			return next.value;
 		this.#body = undefined;
 		return undefined;
 	}

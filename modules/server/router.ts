@@ -22,7 +22,7 @@ interface Route {
 	post?: Endpoint;
 }
 
-const ROUTES: { readonly [path: string]: Route } = Object.freeze(
+const ROUTES: { readonly [path: string]: Route; } = Object.freeze(
 	{
 		"/accessories": { get: getAccessories },
 		"/characteristics": { get: getCharacteristics, put: putCharacteristics },
@@ -73,9 +73,13 @@ export function route(accessory: Accessory, connection: HAPConnection, request: 
 function serve(endpoint: Endpoint, accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 	try {
 		endpoint(accessory, connection, request, response);
-	} catch (error) {
-		if (error instanceof MalformedError) response.sendEmpty(400);
-		else if (error instanceof HttpError) response.sendEmpty(error.status);
-		else throw error;
+	}
+	catch (error) {
+		if (error instanceof MalformedError)
+			response.sendEmpty(400);
+		else if (error instanceof HttpError)
+			response.sendEmpty(error.status);
+		else
+			throw error;
 	}
 }

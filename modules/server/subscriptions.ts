@@ -15,17 +15,20 @@ export class Subscriptions {
 
 	/** `size` is the number of notifying characteristics. */
 	add(index: number, size: number): void {
-		if (index < 0 || index >= size || this.has(index)) return;
+		if (index < 0 || index >= size || this.has(index))
+			return;
 		this.#bits ??= new Uint8Array((size + 7) >> 3);
 		this.#bits[index >> 3] |= 1 << (index & 7);
 		this.#count++;
 	}
 
 	delete(index: number): void {
-		if (!this.#bits || !this.has(index)) return;
+		if (!this.#bits || !this.has(index))
+			return;
 		this.#bits[index >> 3] &= ~(1 << (index & 7));
 		this.#count--;
-		if (this.#count === 0) this.#bits = undefined;
+		if (this.#count === 0)
+			this.#bits = undefined;
 	}
 
 	clear(): void {

@@ -39,10 +39,12 @@ export class DnsReader {
 
 	/** Whether all the entries the header counts are there. Rewinds. */
 	get isWellFormed(): boolean {
-		if (this.bytes.length < HEADER_BYTES) return false;
+		if (this.bytes.length < HEADER_BYTES)
+			return false;
 		this.rewind();
 		let isWellFormed = true;
-		while (isWellFormed && this.#hasNext()) isWellFormed = this.#read();
+		while (isWellFormed && this.#hasNext())
+			isWellFormed = this.#read();
 		this.rewind();
 		return isWellFormed;
 	}
@@ -77,14 +79,16 @@ export class DnsReader {
 	/** Whether these bytes lie at that place of the message. */
 	holdsAt(at: number, bytes: Uint8Array): boolean {
 		for (let i = 0; i < bytes.length; i++) {
-			if (this.bytes[at + i] !== bytes[i]) return false;
+			if (this.bytes[at + i] !== bytes[i])
+				return false;
 		}
 		return true;
 	}
 
 	#hasNext(): boolean {
 		while (this.#left === 0) {
-			if (this.section === Section.Additional) return false;
+			if (this.section === Section.Additional)
+				return false;
 			this.section++;
 			this.#left = uint16(this.bytes, 4 + 2 * this.section);
 		}
@@ -96,7 +100,8 @@ export class DnsReader {
 		const end = skipName(bytes, this.#at);
 		const isQuestion = this.section === Section.Question;
 		const start = end + (isQuestion ? 4 : 10);
-		if (end < 0 || start > bytes.length) return false;
+		if (end < 0 || start > bytes.length)
+			return false;
 		this.name = this.#at;
 		this.type = uint16(bytes, end);
 		this.class = uint16(bytes, end + 2) & 0x7fff;
@@ -104,7 +109,8 @@ export class DnsReader {
 		this.ttl = isQuestion ? 0 : uint32(bytes, end + 4);
 		this.data = start;
 		this.dataBytes = isQuestion ? 0 : uint16(bytes, end + 8);
-		if (start + this.dataBytes > bytes.length) return false;
+		if (start + this.dataBytes > bytes.length)
+			return false;
 		this.#at = start + this.dataBytes;
 		this.#left--;
 		return true;

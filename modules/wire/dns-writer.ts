@@ -67,14 +67,16 @@ export class DnsWriter {
 	}
 
 	data(bytes: Uint8Array, from = 0, to = bytes.length): void {
-		for (let at = from; at < to; at++) this.byte(bytes[at]);
+		for (let at = from; at < to; at++)
+			this.byte(bytes[at]);
 	}
 
 	name(names: Uint8Array, at: number): void {
 		const known = this.#labels.length;
 		for (let labels = 0; labels < MAX_LABELS; labels++) {
 			at = labelAt(names, at);
-			if (at < 0 || names[at] === 0) break;
+			if (at < 0 || names[at] === 0)
+				break;
 			for (let i = 0; i < known; i++) {
 				if (sameName(this.#bytes, this.#labels[i], names, at)) {
 					this.uint16(0xc000 | this.#labels[i]);

@@ -61,10 +61,13 @@ export function uint32(bytes: Uint8Array, at: number): number {
 export function labelAt(bytes: Uint8Array, at: number): number {
 	for (let hops = 0; hops < MAX_HOPS && at < bytes.length; hops++) {
 		const length = bytes[at];
-		if (length <= MAX_LABEL_BYTES) return at + length < bytes.length ? at : -1;
-		if (length < kPointer || at + 1 === bytes.length) return -1;
+		if (length <= MAX_LABEL_BYTES)
+			return at + length < bytes.length ? at : -1;
+		if (length < kPointer || at + 1 === bytes.length)
+			return -1;
 		const target = uint16(bytes, at) & 0x3fff;
-		if (target >= at) return -1;
+		if (target >= at)
+			return -1;
 		at = target;
 	}
 	return -1;
@@ -75,8 +78,10 @@ export function skipName(bytes: Uint8Array, at: number): number {
 	const last = Math.min(bytes.length, at + MAX_NAME_BYTES) - 1;
 	while (at <= last) {
 		const length = bytes[at];
-		if (length === 0) return at + 1;
-		if (length > MAX_LABEL_BYTES) return labelAt(bytes, at) >= 0 ? at + 2 : -1;
+		if (length === 0)
+			return at + 1;
+		if (length > MAX_LABEL_BYTES)
+			return labelAt(bytes, at) >= 0 ? at + 2 : -1;
 		at += length + 1;
 	}
 	return -1;
@@ -87,12 +92,16 @@ export function sameName(a: Uint8Array, atA: number, b: Uint8Array, atB: number)
 	for (let labels = 0; labels < MAX_LABELS; labels++) {
 		atA = labelAt(a, atA);
 		atB = labelAt(b, atB);
-		if (atA < 0 || atB < 0) return false;
+		if (atA < 0 || atB < 0)
+			return false;
 		const length = a[atA];
-		if (length !== b[atB]) return false;
-		if (length === 0) return true;
+		if (length !== b[atB])
+			return false;
+		if (length === 0)
+			return true;
 		for (let i = 1; i <= length; i++) {
-			if (lowerCase(a[atA + i]) !== lowerCase(b[atB + i])) return false;
+			if (lowerCase(a[atA + i]) !== lowerCase(b[atB + i]))
+				return false;
 		}
 		atA += length + 1;
 		atB += length + 1;
@@ -106,10 +115,13 @@ export function expandName(bytes: Uint8Array, at: number): Uint8Array | undefine
 	let length = 0;
 	for (;;) {
 		at = labelAt(bytes, at);
-		if (at < 0 || length + bytes[at] >= MAX_NAME_BYTES) return undefined;
+		if (at < 0 || length + bytes[at] >= MAX_NAME_BYTES)
+			return undefined;
 		const end = at + bytes[at] + 1;
-		if (end === at + 1) return name.slice(0, length + 1);
-		while (at < end) name[length++] = bytes[at++];
+		if (end === at + 1)
+			return name.slice(0, length + 1);
+		while (at < end)
+			name[length++] = bytes[at++];
 	}
 }
 

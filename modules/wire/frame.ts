@@ -20,7 +20,8 @@ export class FrameError extends Error {}
 /** The length that a frame's first two bytes say. */
 export function frameLength(low: number, high: number): number {
 	const length = low | (high << 8);
-	if (length === 0 || length > FRAME_TEXT_MAX) throw new FrameError("frame length");
+	if (length === 0 || length > FRAME_TEXT_MAX)
+		throw new FrameError("frame length");
 	return length;
 }
 
@@ -40,13 +41,15 @@ export class Session {
 
 	/** Opens in place the frame of `length` bytes of text; the text then is at 2. */
 	open(frame: Uint8Array, length: number): void {
-		if (!aeadOpen(this.#controllerToAccessory, this.#opened, frame, LENGTH_BYTES, length)) throw new FrameError("frame tag");
+		if (!aeadOpen(this.#controllerToAccessory, this.#opened, frame, LENGTH_BYTES, length))
+			throw new FrameError("frame tag");
 		this.#opened++;
 	}
 
 	/** Seals in place `length` bytes of text at 2; answers the bytes of the whole frame. */
 	seal(frame: Uint8Array, length: number): number {
-		if (length < 1 || length > FRAME_TEXT_MAX) throw new RangeError("text of a frame");
+		if (length < 1 || length > FRAME_TEXT_MAX)
+			throw new RangeError("text of a frame");
 		frame[0] = length & 255;
 		frame[1] = length >> 8;
 		aeadSeal(this.#accessoryToController, this.#sealed, frame, LENGTH_BYTES, length);

@@ -71,26 +71,33 @@ const VERSION = "HTTP/1.";
 
 /** Whether the bytes are `text`. */
 function matches(bytes: Uint8Array, from: number, to: number, text: string): boolean {
-	if (to - from !== text.length) return false;
-	for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text.charCodeAt(i)) return false;
+	if (to - from !== text.length)
+		return false;
+	for (let i = 0; i < text.length; i++)
+		if (bytes[from + i] !== text.charCodeAt(i))
+			return false;
 	return true;
 }
 
 /** Whether the bytes are `text`, which has no capitals, whatever theirs. */
 function matchesName(bytes: Uint8Array, from: number, to: number, text: string): boolean {
-	if (to - from !== text.length) return false;
+	if (to - from !== text.length)
+		return false;
 	for (let i = 0; i < text.length; i++) {
 		const byte = bytes[from + i];
 		const lower = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
-		if (lower !== text.charCodeAt(i)) return false;
+		if (lower !== text.charCodeAt(i))
+			return false;
 	}
 	return true;
 }
 
 /** RFC 9110 section 5.6.2 tchar. */
 function isToken(byte: number): boolean {
-	if (byte >= 0x61 && byte <= 0x7a) return true;
-	if ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39)) return true;
+	if (byte >= 0x61 && byte <= 0x7a)
+		return true;
+	if ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39))
+		return true;
 	return byte > Character.Space && byte < Character.Delete && !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(byte));
 }
 
@@ -108,9 +115,14 @@ export interface RequestLine {
 }
 
 function parseMethod(bytes: Uint8Array, from: number, to: number): Method {
-	for (const [name, method] of METHODS) if (matches(bytes, from, to, name)) return method;
-	for (let at = from; at < to; at++) if (!isToken(bytes[at])) throw new HttpError(400, "method");
-	if (from === to) throw new HttpError(400, "method");
+	for (const [name, method] of METHODS)
+		if (matches(bytes, from, to, name))
+			return method;
+	for (let at = from; at < to; at++)
+		if (!isToken(bytes[at]))
+			throw new HttpError(400, "method");
+	if (from === to)
+		throw new HttpError(400, "method");
 	return Method.Other;
 }
 
@@ -121,7 +133,8 @@ function parseVersion(bytes: Uint8Array, from: number, to: number): number {
 		throw new HttpError(isOther ? 505 : 400, "version");
 	}
 	const minor = bytes[minorAt] - 0x30;
-	if (minor < 0 || minor > 1) throw new HttpError(505, "version");
+	if (minor < 0 || minor > 1)
+		throw new HttpError(505, "version");
 	return minor;
 }
 
@@ -129,13 +142,16 @@ function parseVersion(bytes: Uint8Array, from: number, to: number): number {
 export function parseRequestLine(bytes: Uint8Array, from: number, to: number): RequestLine {
 	const methodEnd = findByte(bytes, from, to, Character.Space);
 	const targetEnd = methodEnd < 0 ? -1 : findByte(bytes, methodEnd + 1, to, Character.Space);
-	if (targetEnd < 0) throw new HttpError(400, "request line");
+	if (targetEnd < 0)
+		throw new HttpError(400, "request line");
 	const method = parseMethod(bytes, from, methodEnd);
 	const minor = parseVersion(bytes, targetEnd + 1, to);
 	const start = methodEnd + 1;
-	if (bytes[start] !== Character.Slash) throw new HttpError(400, "target");
+	if (bytes[start] !== Character.Slash)
+		throw new HttpError(400, "target");
 	for (let at = start; at < targetEnd; at++)
-		if (bytes[at] <= Character.Space || bytes[at] >= Character.Delete) throw new HttpError(400, "target");
+		if (bytes[at] <= Character.Space || bytes[at] >= Character.Delete)
+			throw new HttpError(400, "target");
 	const question = findByte(bytes, start, targetEnd, Character.Question);
 	const pathEnd = question < 0 ? targetEnd : question;
 	return {
@@ -165,24 +181,31 @@ function isBlank(byte: number): boolean {
 /** Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
 export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): HeaderLine {
 	const colon = findByte(bytes, from, to, Character.Colon);
-	if (colon <= from) throw new HttpError(400, "header line");
-	for (let at = from; at < colon; at++) if (!isToken(bytes[at])) throw new HttpError(400, "header name");
+	if (colon <= from)
+		throw new HttpError(400, "header line");
+	for (let at = from; at < colon; at++)
+		if (!isToken(bytes[at]))
+			throw new HttpError(400, "header name");
 	checkValue(bytes, colon + 1, to);
 	let valueFrom = colon + 1;
 	let valueTo = to;
-	while (valueFrom < valueTo && isBlank(bytes[valueFrom])) valueFrom++;
-	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1])) valueTo--;
+	while (valueFrom < valueTo && isBlank(bytes[valueFrom]))
+		valueFrom++;
+	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1]))
+		valueTo--;
 	const known = FIELDS.find(([name]) => matchesName(bytes, from, colon, name));
 	return { field: known ? known[1] : Field.Other, valueFrom, valueTo };
 }
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */
 export function parseLength(bytes: Uint8Array, from: number, to: number): number {
-	if (from === to || to - from > 10) throw new HttpError(to - from > 10 ? 413 : 400, "content length");
+	if (from === to || to - from > 10)
+		throw new HttpError(to - from > 10 ? 413 : 400, "content length");
 	let length = 0;
 	for (let at = from; at < to; at++) {
 		const digit = bytes[at] - 0x30;
-		if (digit < 0 || digit > 9) throw new HttpError(400, "content length");
+		if (digit < 0 || digit > 9)
+			throw new HttpError(400, "content length");
 		length = length * 10 + digit;
 	}
 	return length;
@@ -192,7 +215,9 @@ export function parseLength(bytes: Uint8Array, from: number, to: number): number
 export function parseValue(bytes: Uint8Array, from: number, to: number): string {
 	const end = findByte(bytes, from, to, 0x3b);
 	const value = bytes.subarray(from, end < 0 ? to : end);
-	for (const byte of value) if (byte >= Character.Delete) throw new HttpError(400, "header value");
+	for (const byte of value)
+		if (byte >= Character.Delete)
+			throw new HttpError(400, "header value");
 	return toText(value).trim().toLowerCase();
 }
 
@@ -202,9 +227,11 @@ export function parseChunkSize(bytes: Uint8Array, from: number, to: number): num
 	let at = from;
 	for (; at < to && bytes[at] !== 0x3b && !isBlank(bytes[at]); at++) {
 		const digit = Number(`0x${String.fromCharCode(bytes[at])}`);
-		if (Number.isNaN(digit) || at - from >= 7) throw new HttpError(400, "chunk size");
+		if (Number.isNaN(digit) || at - from >= 7)
+			throw new HttpError(400, "chunk size");
 		size = size * 16 + digit;
 	}
-	if (at === from) throw new HttpError(400, "chunk size");
+	if (at === from)
+		throw new HttpError(400, "chunk size");
 	return size;
 }

@@ -75,7 +75,8 @@ export class RequestParser {
 	takeExpectation(): boolean {
 		const isAtBody = (this.#state === State.Body || this.#state === State.ChunkSize) && this.#filled === 0;
 		const isExpected = this.#awaitsContinue && isAtBody;
-		if (isExpected) this.#awaitsContinue = false;
+		if (isExpected)
+			this.#awaitsContinue = false;
 		return isExpected;
 	}
 
@@ -108,7 +109,8 @@ export class RequestParser {
 	/** Ready for the next request; the buffers of this one are let go. */
 	reset(): void {
 		this.#releaseLine();
-		if (this.#body.length > 0) this.#budget.give(this.#body.length);
+		if (this.#body.length > 0)
+			this.#budget.give(this.#body.length);
 		this.#body = NO_BODY;
 		this.#filled = 0;
 		this.#state = State.RequestLine;
@@ -126,7 +128,8 @@ export class RequestParser {
 	/** Answers how many of the bytes were this request's; short of all of them only behind its last byte. */
 	push(bytes: Uint8Array, from: number, to: number): number {
 		let at = from;
-		while (at < to && this.#state !== State.Complete) at = this.#isInBody ? this.#onBody(bytes, at, to) : this.#onLinePart(bytes, at, to);
+		while (at < to && this.#state !== State.Complete)
+			at = this.#isInBody ? this.#onBody(bytes, at, to) : this.#onLinePart(bytes, at, to);
 		return at - from;
 	}
 
@@ -144,7 +147,8 @@ export class RequestParser {
 			this.#keepPart(bytes, at, end);
 			return end;
 		}
-		if (this.#lineLength === 0) this.#onLine(bytes, at, end);
+		if (this.#lineLength === 0)
+			this.#onLine(bytes, at, end);
 		else {
 			this.#keepPart(bytes, at, end);
 			const line = this.#line as Uint8Array;
@@ -158,13 +162,16 @@ export class RequestParser {
 
 	#count(bytes: number): void {
 		this.#headLength += bytes;
-		if (this.#lineLength + bytes > this.#limits.line) throw new HttpError(this.#state === State.RequestLine ? 414 : 431, "line too long");
-		if (this.#headLength > this.#limits.head) throw new HttpError(431, "head too long");
+		if (this.#lineLength + bytes > this.#limits.line)
+			throw new HttpError(this.#state === State.RequestLine ? 414 : 431, "line too long");
+		if (this.#headLength > this.#limits.head)
+			throw new HttpError(431, "head too long");
 	}
 
 	#keepPart(bytes: Uint8Array, from: number, to: number): void {
 		if (!this.#line) {
-			if (!this.#budget.take(this.#limits.line)) throw new HttpError(503, "no memory for a line");
+			if (!this.#budget.take(this.#limits.line))
+				throw new HttpError(503, "no memory for a line");
 			this.#line = new Uint8Array(this.#limits.line);
 		}
 		this.#line.set(bytes.subarray(from, to), this.#lineLength);
@@ -172,7 +179,8 @@ export class RequestParser {
 	}
 
 	#releaseLine(): void {
-		if (this.#line) this.#budget.give(this.#limits.line);
+		if (this.#line)
+			this.#budget.give(this.#limits.line);
 		this.#line = undefined;
 		this.#lineLength = 0;
 	}
@@ -180,7 +188,8 @@ export class RequestParser {
 	/** The line with its end; a line feed alone does not end one. */
 	#onLine(bytes: Uint8Array, from: number, end: number): void {
 		const to = end - 2;
-		if (to < from || bytes[to] !== CR) throw new HttpError(400, "line end");
+		if (to < from || bytes[to] !== CR)
+			throw new HttpError(400, "line end");
 		switch (this.#state) {
 			case State.RequestLine:
 				this.#onRequestLine(bytes, from, to);
@@ -192,12 +201,15 @@ export class RequestParser {
 				this.#onChunkSize(bytes, from, to);
 				break;
 			case State.ChunkEnd:
-				if (from !== to) throw new HttpError(400, "chunk end");
+				if (from !== to)
+					throw new HttpError(400, "chunk end");
 				this.#startChunkSize();
 				break;
 			case State.Trailer:
-				if (from === to) this.#state = State.Complete;
-				else parseHeaderLine(bytes, from, to);
+				if (from === to)
+					this.#state = State.Complete;
+				else
+					parseHeaderLine(bytes, from, to);
 				break;
 		}
 	}
@@ -205,7 +217,8 @@ export class RequestParser {
 	/** An empty line before a request is skipped (RFC 9112 section 2.2). */
 	#onRequestLine(bytes: Uint8Array, from: number, to: number): void {
 		if (from === to) {
-			if (this.#headLength > 2) throw new HttpError(400, "empty lines");
+			if (this.#headLength > 2)
+				throw new HttpError(400, "empty lines");
 			return;
 		}
 		const { method, path, query, minor } = parseRequestLine(bytes, from, to);
@@ -227,43 +240,54 @@ export class RequestParser {
 				this.#onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;
 			case Field.TransferEncoding:
-				if (this.#isChunked || parseValue(bytes, valueFrom, valueTo) !== "chunked") throw new HttpError(501, "transfer encoding");
+				if (this.#isChunked || parseValue(bytes, valueFrom, valueTo) !== "chunked")
+					throw new HttpError(501, "transfer encoding");
 				this.#isChunked = true;
 				break;
 			case Field.ContentType:
 				this.#contentType = parseValue(bytes, valueFrom, valueTo);
 				break;
 			case Field.Expect:
-				if (parseValue(bytes, valueFrom, valueTo) !== "100-continue") throw new HttpError(417, "expectation");
+				if (parseValue(bytes, valueFrom, valueTo) !== "100-continue")
+					throw new HttpError(417, "expectation");
 				this.#awaitsContinue = true;
 				break;
 			case Field.Connection:
-				if (parseValue(bytes, valueFrom, valueTo) === "close") this.#keepAlive = false;
+				if (parseValue(bytes, valueFrom, valueTo) === "close")
+					this.#keepAlive = false;
 				break;
 		}
 	}
 
 	#onContentLength(length: number): void {
-		if (this.#length >= 0 && this.#length !== length) throw new HttpError(400, "two content lengths");
-		if (length > this.#limits.body) throw new HttpError(413, "body too long");
+		if (this.#length >= 0 && this.#length !== length)
+			throw new HttpError(400, "two content lengths");
+		if (length > this.#limits.body)
+			throw new HttpError(413, "body too long");
 		this.#length = length;
 	}
 
 	/** Both a length and chunks: which of them a proxy believed, nobody knows (RFC 9112 section 6.3). */
 	#onHeadEnd(): void {
-		if (this.#isChunked && this.#length >= 0) throw new HttpError(400, "length and chunks");
-		if (this.#isChunked) this.#startChunkSize();
+		if (this.#isChunked && this.#length >= 0)
+			throw new HttpError(400, "length and chunks");
+		if (this.#isChunked)
+			this.#startChunkSize();
 		else if (this.#length > 0) {
 			this.#growBody(this.#length);
 			this.#state = State.Body;
-		} else this.#state = State.Complete;
+		}
+		else
+			this.#state = State.Complete;
 	}
 
 	/* Bodies */
 
 	#growBody(by: number): void {
-		if (this.#body.length + by > this.#limits.body) throw new HttpError(413, "body too long");
-		if (!this.#budget.take(by)) throw new HttpError(503, "no memory for a body");
+		if (this.#body.length + by > this.#limits.body)
+			throw new HttpError(413, "body too long");
+		if (!this.#budget.take(by))
+			throw new HttpError(503, "no memory for a body");
 		this.#body = this.#body.length === 0 ? new Uint8Array(by) : concat(this.#body, new Uint8Array(by));
 	}
 
@@ -271,7 +295,8 @@ export class RequestParser {
 		const count = Math.min(to - at, this.#body.length - this.#filled);
 		this.#body.set(bytes.subarray(at, at + count), this.#filled);
 		this.#filled += count;
-		if (this.#filled === this.#body.length) this.#state = this.#isChunked ? State.ChunkEnd : State.Complete;
+		if (this.#filled === this.#body.length)
+			this.#state = this.#isChunked ? State.ChunkEnd : State.Complete;
 		return at + count;
 	}
 

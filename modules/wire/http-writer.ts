@@ -5,7 +5,7 @@ export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 const NO_CONTENT = 204;
 
 /** RFC 9110 section 15, and 470, which is HAP's own. */
-const REASONS: { readonly [status: number]: string } = Object.freeze(
+const REASONS: { readonly [status: number]: string; } = Object.freeze(
 	{
 		200: "OK",
 		204: "No Content",
@@ -30,7 +30,8 @@ const REASONS: { readonly [status: number]: string } = Object.freeze(
 );
 
 function lengthLine(status: number, length: number | "chunked"): string {
-	if (status === NO_CONTENT) return "";
+	if (status === NO_CONTENT)
+		return "";
 	return length === "chunked" ? "Transfer-Encoding: chunked\r\n" : `Content-Length: ${length}\r\n`;
 }
 

@@ -10,6 +10,20 @@ export interface JsonLimits {
 /** HAP's requests nest three deep; a write of 100 characteristics has some 500 values. */
 export const JSON_LIMITS: JsonLimits = Object.freeze({ depth: 8, values: 600 });
 
+/** Names that HAP's bodies have. Any other is skipped: XS keeps every name that it once met, for ever. */
+const NAMES: readonly string[] = Object.freeze([
+	"aid",
+	"authData",
+	"characteristics",
+	"ev",
+	"iid",
+	"pid",
+	"r",
+	"remote",
+	"ttl",
+	"value",
+]);
+
 const enum Character {
 	Quote = 0x22,
 	Comma = 0x2c,
@@ -23,7 +37,8 @@ const enum Character {
 /** Where the string that begins at `from` ends. */
 function skipString(body: Uint8Array, from: number): number {
 	let at = from + 1;
-	while (at < body.length && body[at] !== Character.Quote) at += body[at] === Character.Backslash ? 2 : 1;
+	while (at < body.length && body[at] !== Character.Quote)
+		at += body[at] === Character.Backslash ? 2 : 1;
 	return at;
 }
 
@@ -48,17 +63,19 @@ function measure(body: Uint8Array, limits: JsonLimits): void {
 				values++;
 				break;
 		}
-		if (depth > limits.depth || values > limits.values) throw new MalformedError("json: too much");
+		if (depth > limits.depth || values > limits.values)
+			throw new MalformedError("json: too much");
 	}
 }
 
-/** MalformedError on what is not UTF-8, not JSON, or more than the limits. */
+/** Objects have only the properties that HAP knows. MalformedError on what is not UTF-8, not JSON, or more than the limits. */
 export function parseJson(body: Uint8Array, limits: JsonLimits = JSON_LIMITS): unknown {
 	measure(body, limits);
 	const text = toText(body);
 	try {
-		return JSON.parse(text);
-	} catch {
+		return JSON.parse(text, NAMES as never);
+	}
+	catch {
 		throw new MalformedError("json: does not parse");
 	}
 }

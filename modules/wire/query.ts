@@ -20,11 +20,13 @@ export interface CharacteristicsQuery {
 
 /** Instance ids are 64-bit; beyond 2^53 they could not be told apart, so that such an id is none of ours. */
 function parseNumber(text: string): number {
-	if (text.length === 0 || text.length > 16) throw new MalformedError("query: not an id");
+	if (text.length === 0 || text.length > 16)
+		throw new MalformedError("query: not an id");
 	let value = 0;
 	for (let i = 0; i < text.length; i++) {
 		const digit = text.charCodeAt(i) - 0x30;
-		if (digit < 0 || digit > 9) throw new MalformedError("query: not an id");
+		if (digit < 0 || digit > 9)
+			throw new MalformedError("query: not an id");
 		value = value * 10 + digit;
 	}
 	return value;
@@ -32,13 +34,15 @@ function parseNumber(text: string): number {
 
 function parseId(text: string): CharacteristicId {
 	const dot = text.indexOf(".");
-	if (dot < 0) throw new MalformedError("query: an id is aid.iid");
+	if (dot < 0)
+		throw new MalformedError("query: an id is aid.iid");
 	return { aid: parseNumber(text.slice(0, dot)), iid: parseNumber(text.slice(dot + 1)) };
 }
 
 function parseIds(text: string): CharacteristicId[] {
 	const ids = text.split(",");
-	if (ids.length > MAX_IDS) throw new MalformedError("query: too many ids");
+	if (ids.length > MAX_IDS)
+		throw new MalformedError("query: too many ids");
 	return ids.map(parseId);
 }
 
@@ -73,6 +77,7 @@ export function parseQuery(query: string): CharacteristicsQuery {
 				break;
 		}
 	}
-	if (result.ids.length === 0) throw new MalformedError("query: no id");
+	if (result.ids.length === 0)
+		throw new MalformedError("query: no id");
 	return result;
 }

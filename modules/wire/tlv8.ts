@@ -34,13 +34,16 @@ export function decode(bytes: Uint8Array): Items {
 	let isOpen = false;
 	let at = 0;
 	while (at < bytes.length) {
-		if (at + 2 > bytes.length) throw new MalformedError("tlv8: no room for a header");
+		if (at + 2 > bytes.length)
+			throw new MalformedError("tlv8: no room for a header");
 		const type = bytes[at];
 		const length = bytes[at + 1];
 		const value = bytes.subarray(at + 2, at + 2 + length);
-		if (value.length !== length) throw new MalformedError("tlv8: value cut short");
+		if (value.length !== length)
+			throw new MalformedError("tlv8: value cut short");
 		const before = items.get(type);
-		if (before && !(type === last && isOpen)) throw new MalformedError("tlv8: a type comes twice");
+		if (before && !(type === last && isOpen))
+			throw new MalformedError("tlv8: a type comes twice");
 		items.set(type, before ? concat(before, value) : value);
 		last = type;
 		isOpen = length === MAX_FRAGMENT;
@@ -51,7 +54,8 @@ export function decode(bytes: Uint8Array): Items {
 
 function encodedLength(items: Iterable<readonly [number, Uint8Array]>): number {
 	let length = 0;
-	for (const [, value] of items) length += value.length + 2 * Math.max(1, Math.ceil(value.length / MAX_FRAGMENT));
+	for (const [, value] of items)
+		length += value.length + 2 * Math.max(1, Math.ceil(value.length / MAX_FRAGMENT));
 	return length;
 }
 
@@ -67,7 +71,8 @@ export function encode(items: Iterable<readonly [number, Uint8Array]>): Uint8Arr
 			bytes.set(value.subarray(from, from + count), at + 2);
 			at += 2 + count;
 			from += count;
-		} while (from < value.length);
+		}
+		while (from < value.length);
 	}
 	return bytes;
 }

@@ -29,7 +29,8 @@ function qrLines(text: string): string[] {
 	const lines: string[] = [];
 	for (let y = -4; y < size + 4; y += 2) {
 		let line = "";
-		for (let x = -4; x < size + 4; x++) line += isDark(x, y) ? (isDark(x, y + 1) ? " " : "▄") : isDark(x, y + 1) ? "▀" : "█";
+		for (let x = -4; x < size + 4; x++)
+			line += isDark(x, y) ? (isDark(x, y + 1) ? " " : "▄") : isDark(x, y + 1) ? "▀" : "█";
 		lines.push(line);
 	}
 	return lines;
@@ -43,7 +44,8 @@ function printLabel(firmware: Firmware): void {
 		return;
 	}
 	print("");
-	for (const line of qrLines(firmware.setupPayload)) print(`  ${line}`);
+	for (const line of qrLines(firmware.setupPayload))
+		print(`  ${line}`);
 	print("");
 	print(`  setup code  ${firmware.setupCode}`);
 	print(`  payload     ${firmware.setupPayload}`);
@@ -54,11 +56,12 @@ function printInside(firmware: Firmware): void {
 	collectGarbage();
 	const heap = heapCounters();
 	const slotBytes = heap.slots * heap.slotBytes;
-	for (const line of firmware.describeSessions()) print(line);
+	for (const line of firmware.describeSessions())
+		print(line);
 	print(
-		`heap: ${slotBytes + heap.chunkBytes} bytes live (${heap.slots} slots of ${heap.slotBytes}, chunks ${heap.chunkBytes}), ` +
-			`stack ${heap.stackSlotsPeak * heap.slotBytes} at most, tables ${heap.tableBytes}, ` +
-			`never used ${heap.blockFree} of ${heap.blockBytes}`,
+		`heap: ${slotBytes + heap.chunkBytes} bytes live (${heap.slots} slots of ${heap.slotBytes}, chunks ${heap.chunkBytes}), `
+			+ `stack ${heap.stackSlotsPeak * heap.slotBytes} at most, tables ${heap.tableBytes}, `
+			+ `never used ${heap.blockFree} of ${heap.blockBytes}`,
 	);
 }
 
@@ -80,7 +83,8 @@ export function startConsole(firmware: Firmware, buttonPin: number, host: string
 		if (isAsking) {
 			isAsking = false;
 			print(code === Key.Y ? "resetting" : "not reset");
-			if (code === Key.Y) firmware.reset();
+			if (code === Key.Y)
+				firmware.reset();
 			return;
 		}
 		switch (code) {
@@ -103,6 +107,7 @@ export function startConsole(firmware: Firmware, buttonPin: number, host: string
 		}
 	};
 	watchSignals(() => quit(firmware));
-	if (watchKeys(onKey)) print("space presses the button, r resets, s shows sessions and memory, q quits");
+	if (watchKeys(onKey))
+		print("space presses the button, r resets, s shows sessions and memory, q quits");
 	print("ready");
 }

@@ -92,26 +92,29 @@ export function decode(bytes: Uint8Array): Message {
 		}
 		return entries;
 	});
-	if (at !== bytes.length) throw new Error(`the message has ${bytes.length - at} more bytes than entries`);
+	if (at !== bytes.length)
+		throw new Error(`the message has ${bytes.length - at} more bytes than entries`);
 	const [questions, answers, authorities, additionals] = sections;
 	return { id: u16(bytes, 0), flags: u16(bytes, 2), questions, answers, authorities, additionals };
 }
 
-function decodeQuestion(bytes: Uint8Array, at: number): { text: string; end: number } {
+function decodeQuestion(bytes: Uint8Array, at: number): { text: string; end: number; } {
 	const { name, end } = decodeName(bytes, at);
 	const klass = u16(bytes, end + 2);
-	if ((klass & 0x7fff) !== 1) throw new Error(`class ${klass}`);
+	if ((klass & 0x7fff) !== 1)
+		throw new Error(`class ${klass}`);
 	return { text: `${name} ${typeName(u16(bytes, end))}${klass & 0x8000 ? "?" : ""}`, end: end + 4 };
 }
 
-function decodeRecord(bytes: Uint8Array, at: number): { text: string; end: number } {
+function decodeRecord(bytes: Uint8Array, at: number): { text: string; end: number; } {
 	const { name, end } = decodeName(bytes, at);
 	const type = typeName(u16(bytes, end));
 	const klass = u16(bytes, end + 2);
 	const ttl = u16(bytes, end + 4) * 0x10000 + u16(bytes, end + 6);
 	const data = end + 10;
 	const dataEnd = data + u16(bytes, end + 8);
-	if ((klass & 0x7fff) !== 1 || dataEnd > bytes.length) throw new Error(`class ${klass}, data end at ${dataEnd} of ${bytes.length}`);
+	if ((klass & 0x7fff) !== 1 || dataEnd > bytes.length)
+		throw new Error(`class ${klass}, data end at ${dataEnd} of ${bytes.length}`);
 	return { text: `${name} ${type} ${ttl}${klass & 0x8000 ? "!" : ""} ${decodeData(bytes, type, data, dataEnd)}`, end: dataEnd };
 }
 
@@ -140,30 +143,37 @@ function decodeTexts(bytes: Uint8Array, at: number, end: number): string[] {
 		entries.push(text(bytes.slice(at + 1, at + 1 + bytes[at])));
 		at += 1 + bytes[at];
 	}
-	if (at !== end) throw new Error("TXT cut short");
+	if (at !== end)
+		throw new Error("TXT cut short");
 	return entries;
 }
 
 function decodeTypes(bitmap: Uint8Array): string[] {
 	const types: string[] = [];
-	if (bitmap[0] !== 0 || bitmap[1] !== bitmap.length - 2 || bitmap[bitmap.length - 1] === 0) throw new Error("bad bitmap");
+	if (bitmap[0] !== 0 || bitmap[1] !== bitmap.length - 2 || bitmap[bitmap.length - 1] === 0)
+		throw new Error("bad bitmap");
 	for (let type = 0; type < bitmap[1] * 8; type++) {
-		if (bitmap[2 + Math.floor(type / 8)] & (128 >> (type % 8))) types.push(typeName(type));
+		if (bitmap[2 + Math.floor(type / 8)] & (128 >> (type % 8)))
+			types.push(typeName(type));
 	}
 	return types;
 }
 
 function wholeName(bytes: Uint8Array, at: number, end: number): string {
 	const read = decodeName(bytes, at);
-	if (read.end !== end) throw new Error("a name does not fill its data");
+	if (read.end !== end)
+		throw new Error("a name does not fill its data");
 	return read.name;
 }
 
-function decodeName(bytes: Uint8Array, at: number): { name: string; end: number } {
+function decodeName(bytes: Uint8Array, at: number): { name: string; end: number; } {
 	const length = bytes[at];
-	if (length === 0) return { name: "", end: at + 1 };
-	if (length >= 0xc0) return { name: decodeName(bytes, u16(bytes, at) & 0x3fff).name, end: at + 2 };
-	if (length > 63 || at + length >= bytes.length) throw new Error("bad label");
+	if (length === 0)
+		return { name: "", end: at + 1 };
+	if (length >= 0xc0)
+		return { name: decodeName(bytes, u16(bytes, at) & 0x3fff).name, end: at + 2 };
+	if (length > 63 || at + length >= bytes.length)
+		throw new Error("bad label");
 	const label = text(bytes.slice(at + 1, at + 1 + length))
 		.split("\\")
 		.join("\\\\")
@@ -177,11 +187,14 @@ function labelsOf(name: string): string[] {
 	const labels: string[] = [];
 	let label = "";
 	for (let i = 0; i < name.length; i++) {
-		if (name[i] === "\\") label += name[++i];
+		if (name[i] === "\\")
+			label += name[++i];
 		else if (name[i] === ".") {
 			labels.push(label);
 			label = "";
-		} else label += name[i];
+		}
+		else
+			label += name[i];
 	}
 	return label === "" ? labels : [...labels, label];
 }
@@ -203,6 +216,7 @@ function pair(value: number): number[] {
 }
 
 function u16(bytes: Uint8Array, at: number): number {
-	if (at + 1 >= bytes.length) throw new Error("the message is cut short");
+	if (at + 1 >= bytes.length)
+		throw new Error("the message is cut short");
 	return bytes[at] * 256 + bytes[at + 1];
 }

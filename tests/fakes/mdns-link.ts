@@ -86,7 +86,8 @@ export class Link {
 	/** The answers of the one message that was sent. */
 	takeAnswers(): string[] {
 		const sent = this.take();
-		if (sent.length > 1) throw new Error(`${sent.length} messages instead of one`);
+		if (sent.length > 1)
+			throw new Error(`${sent.length} messages instead of one`);
 		return sent.length ? sent[0].answers : [];
 	}
 }

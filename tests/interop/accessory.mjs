@@ -29,7 +29,8 @@ export class Accessory {
 		const options = this.options.parameters ?? ["--no-discovery"];
 		this.#child = spawn(process.execPath, [...parameters, ...options, ...extra], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
 		this.exited = once(this.#child, "exit");
-		for (const stream of [this.#child.stdout, this.#child.stderr]) this.#collect(stream);
+		for (const stream of [this.#child.stdout, this.#child.stderr])
+			this.#collect(stream);
 		const line = await this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS);
 		this.port = Number(line.match(/port (\d+)/)[1]);
 		const id = await this.line(/^device id /);
@@ -43,13 +44,15 @@ export class Accessory {
 			this.output += text;
 			const lines = (partial + text).split("\n");
 			partial = lines.pop();
-			for (const line of lines) this.#onLine(line);
+			for (const line of lines)
+				this.#onLine(line);
 		});
 	}
 
 	#onLine(line) {
 		this.#lines.push(line);
-		for (const waiting of [...this.#waiting]) waiting();
+		for (const waiting of [...this.#waiting])
+			waiting();
 	}
 
 	/** The next line that matches; lines before it are dropped. */
@@ -62,7 +65,8 @@ export class Accessory {
 			};
 			const look = () => {
 				const at = this.#lines.findIndex((line) => pattern.test(line));
-				if (at >= 0) stop(() => resolve(this.#lines.splice(0, at + 1)[at]));
+				if (at >= 0)
+					stop(() => resolve(this.#lines.splice(0, at + 1)[at]));
 			};
 			const timer = setTimeout(() => stop(() => reject(new Error(`no line ${pattern} in\n${this.output}`))), limit);
 			this.#waiting.push(look);
@@ -93,8 +97,10 @@ export class Accessory {
 	}
 
 	async dispose() {
-		if (this.#child?.exitCode === null && this.#child.signalCode === null) await this.stop();
-		if (!this.options.state) rmSync(this.state, { recursive: true, force: true });
+		if (this.#child?.exitCode === null && this.#child.signalCode === null)
+			await this.stop();
+		if (!this.options.state)
+			rmSync(this.state, { recursive: true, force: true });
 	}
 }
 
@@ -104,7 +110,8 @@ export async function withAccessory(body, options) {
 	try {
 		await accessory.start();
 		await body(accessory);
-	} finally {
+	}
+	finally {
 		await accessory.dispose();
 	}
 }

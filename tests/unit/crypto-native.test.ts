@@ -19,10 +19,12 @@ test("X25519 applied to itself, RFC 7748 §5.2", () => {
 	let u = k;
 	for (let round = 1; round <= 1000; round++) {
 		const next = native.x25519(k, u);
-		if (!next) throw new Error("zero");
+		if (!next)
+			throw new Error("zero");
 		u = k;
 		k = next;
-		if (round === 1) same(k, hex(X25519_ITERATED.once), "once");
+		if (round === 1)
+			same(k, hex(X25519_ITERATED.once), "once");
 	}
 	same(k, hex(X25519_ITERATED.thousandTimes), "a thousand times");
 });

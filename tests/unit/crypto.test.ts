@@ -41,6 +41,7 @@ test("random bytes take every value", () => {
 	const seen = new Uint8Array(256);
 	const bytes = new Uint8Array(8192);
 	random(bytes);
-	for (const byte of bytes) seen[byte] = 1;
+	for (const byte of bytes)
+		seen[byte] = 1;
 	ok(seen.every((mark) => mark === 1)); // fails by chance once in 10^11
 });

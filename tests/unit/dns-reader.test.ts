@@ -8,15 +8,73 @@ import { equal, same, test } from "tests/harness";
 /** Put together by hand after RFC 1035: a response with a question, a compressed PTR and an A record with the cache-flush bit. */
 // biome-ignore format: a line is a field
 const RESPONSE = Uint8Array.from([
-	0x12, 0x34, 0x84, 0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01,
-	0x04, 0x5f, 0x68, 0x61, 0x70, 0x04, 0x5f, 0x74, 0x63, 0x70, 0x05, 0x6c, 0x6f, 0x63, 0x61, 0x6c, 0x00, // 12: _hap._tcp.local
-	0x00, 0x0c, 0x80, 0x01, // 29
-	0xc0, 0x0c, // 33
-	0x00, 0x0c, 0x00, 0x01, 0x00, 0x00, 0x11, 0x94, 0x00, 0x04, // 35
-	0x01, 0x4c, 0xc0, 0x0c, // 45: L._hap._tcp.local
-	0x01, 0x68, 0xc0, 0x16, // 49: h.local
-	0x00, 0x01, 0x80, 0x01, 0x00, 0x00, 0x00, 0x78, 0x00, 0x04, // 53
-	0xc0, 0x00, 0x02, 0x07, // 63
+	0x12,
+	0x34,
+	0x84,
+	0x00,
+	0x00,
+	0x01,
+	0x00,
+	0x01,
+	0x00,
+	0x00,
+	0x00,
+	0x01,
+	0x04,
+	0x5f,
+	0x68,
+	0x61,
+	0x70,
+	0x04,
+	0x5f,
+	0x74,
+	0x63,
+	0x70,
+	0x05,
+	0x6c,
+	0x6f,
+	0x63,
+	0x61,
+	0x6c,
+	0x00, // 12: _hap._tcp.local
+	0x00,
+	0x0c,
+	0x80,
+	0x01, // 29
+	0xc0,
+	0x0c, // 33
+	0x00,
+	0x0c,
+	0x00,
+	0x01,
+	0x00,
+	0x00,
+	0x11,
+	0x94,
+	0x00,
+	0x04, // 35
+	0x01,
+	0x4c,
+	0xc0,
+	0x0c, // 45: L._hap._tcp.local
+	0x01,
+	0x68,
+	0xc0,
+	0x16, // 49: h.local
+	0x00,
+	0x01,
+	0x80,
+	0x01,
+	0x00,
+	0x00,
+	0x00,
+	0x78,
+	0x00,
+	0x04, // 53
+	0xc0,
+	0x00,
+	0x02,
+	0x07, // 63
 ]);
 
 function names(text: string): Uint8Array {
@@ -60,7 +118,8 @@ test("a message cut short anywhere is not well formed, and reading it stops", ()
 		const reader = new DnsReader(RESPONSE.subarray(0, cut));
 		equal(reader.isWellFormed, false, `cut at ${cut}`);
 		let entries = 0;
-		while (reader.next()) entries++;
+		while (reader.next())
+			entries++;
 		equal(entries < 3, true, `cut at ${cut}`);
 	}
 });
@@ -69,19 +128,22 @@ test("bytes after the last entry are no concern", () => {
 	equal(new DnsReader(Uint8Array.from([...RESPONSE, 1, 2, 3])).isWellFormed, true);
 });
 
-for (const [what, at] of [
-	["questions", 4],
-	["answers", 6],
-	["authorities", 8],
-	["additionals", 10],
-] as const)
+for (
+	const [what, at] of [
+		["questions", 4],
+		["answers", 6],
+		["authorities", 8],
+		["additionals", 10],
+	] as const
+)
 	test(`65535 ${what} that are not there make a message malformed`, () => {
 		const message = RESPONSE.slice();
 		message[at] = message[at + 1] = 0xff;
 		const reader = new DnsReader(message);
 		equal(reader.isWellFormed, false);
 		let entries = 0;
-		while (reader.next()) entries++;
+		while (reader.next())
+			entries++;
 		equal(entries <= 6, true);
 	});
 
@@ -92,11 +154,13 @@ test("data longer than the message make it malformed", () => {
 });
 
 test("names with pointers that lead nowhere make a message malformed", () => {
-	for (const [at, to] of [
-		[34, 33],
-		[34, 60],
-		[33, 0xff],
-	] as const) {
+	for (
+		const [at, to] of [
+			[34, 33],
+			[34, 60],
+			[33, 0xff],
+		] as const
+	) {
 		const message = RESPONSE.slice();
 		message[at] = to;
 		equal(new DnsReader(message).isWellFormed, false, `${to} at ${at}`);
@@ -133,7 +197,8 @@ test("every type passes, known or not, and each section counts its own", () => {
 	);
 	equal(reader.isWellFormed, true);
 	const seen: number[][] = [];
-	while (reader.next()) seen.push([reader.section, reader.type, reader.class, reader.ttl, reader.dataBytes]);
+	while (reader.next())
+		seen.push([reader.section, reader.type, reader.class, reader.ttl, reader.dataBytes]);
 	same(seen, [
 		[0, 255, 1, 0, 0],
 		[0, 33, 1, 0, 0],

@@ -16,12 +16,46 @@ test("a record is written byte by byte as RFC 1035 has it", () => {
 	writer.data(Uint8Array.of(192, 0, 2, 7));
 	writer.endRecord();
 	// biome-ignore format: a line is a field
-	same(writer.message, Uint8Array.from([
-		0x12, 0x34, 0x84, 0x00, 0, 0, 0, 1, 0, 0, 0, 0,
-		1, 0x68, 5, 0x6c, 0x6f, 0x63, 0x61, 0x6c, 0,
-		0, 1, 0x80, 1, 0, 1, 0, 0x78, 0, 4,
-		192, 0, 2, 7,
-	]));
+	same(
+		writer.message,
+		Uint8Array.from([
+			0x12,
+			0x34,
+			0x84,
+			0x00,
+			0,
+			0,
+			0,
+			1,
+			0,
+			0,
+			0,
+			0,
+			1,
+			0x68,
+			5,
+			0x6c,
+			0x6f,
+			0x63,
+			0x61,
+			0x6c,
+			0,
+			0,
+			1,
+			0x80,
+			1,
+			0,
+			1,
+			0,
+			0x78,
+			0,
+			4,
+			192,
+			0,
+			2,
+			7,
+		]),
+	);
 });
 
 test("names and endings of names that were written before become pointers", () => {
@@ -55,7 +89,8 @@ test("a compressed name of another message is written in full", () => {
 
 test("sections count their own entries, beyond 255 too", () => {
 	const writer = new DnsWriter(4096, 0, 0);
-	for (let i = 0; i < 300; i++) writer.question(names("a"), 0, DnsType.ANY, 1);
+	for (let i = 0; i < 300; i++)
+		writer.question(names("a"), 0, DnsType.ANY, 1);
 	writer.section = Section.Additional;
 	writer.beginRecord(names("b"), 0, DnsType.TXT, false, 1);
 	writer.endRecord();

@@ -19,12 +19,14 @@ function name(text: string): Uint8Array {
 }
 
 test("the compressed names of RFC 1035 read as what they stand for", () => {
-	for (const [at, text] of [
-		[20, "F.ISI.ARPA"],
-		[40, "FOO.F.ISI.ARPA"],
-		[64, "ARPA"],
-		[92, ""],
-	] as const) {
+	for (
+		const [at, text] of [
+			[20, "F.ISI.ARPA"],
+			[40, "FOO.F.ISI.ARPA"],
+			[64, "ARPA"],
+			[92, ""],
+		] as const
+	) {
 		equal(sameName(figure(), at, name(text), 0), true, text);
 		same(expandName(figure(), at), name(text), text);
 	}
@@ -56,17 +58,19 @@ test("a name is not the same as its beginning or ending", () => {
 	equal(sameName(name("_tcp"), 0, name("_tcp.local"), 0), false);
 });
 
-for (const [what, bytes, at] of [
-	["a pointer to itself", [0xc0, 0], 0],
-	["two pointers to each other", [0xc0, 2, 0xc0, 0], 2],
-	["a pointer forward", [0xc0, 2, 1, 0x61, 0], 0],
-	["a pointer beyond the message", [0xff, 0xff], 0],
-	["half a pointer", [1, 0x61, 0xc0], 2],
-	["a label type of the future", [0x41, 0x61, 0], 0],
-	["another one", [0x81, 0x61, 0], 0],
-	["a label beyond the message", [5, 0x61, 0x62], 0],
-	["nothing", [], 0],
-] as const)
+for (
+	const [what, bytes, at] of [
+		["a pointer to itself", [0xc0, 0], 0],
+		["two pointers to each other", [0xc0, 2, 0xc0, 0], 2],
+		["a pointer forward", [0xc0, 2, 1, 0x61, 0], 0],
+		["a pointer beyond the message", [0xff, 0xff], 0],
+		["half a pointer", [1, 0x61, 0xc0], 2],
+		["a label type of the future", [0x41, 0x61, 0], 0],
+		["another one", [0x81, 0x61, 0], 0],
+		["a label beyond the message", [5, 0x61, 0x62], 0],
+		["nothing", [], 0],
+	] as const
+)
 	test(`${what} is not a name`, () => {
 		const hostile = Uint8Array.from(bytes);
 		equal(labelAt(hostile, at), -1);
@@ -86,7 +90,8 @@ test("labels that lead round by a pointer after them end somewhere", () => {
 test("pointers to pointers lead on, up to a limit", () => {
 	const chain = (links: number) => {
 		const bytes = [1, 0x61, 0];
-		for (let i = 0; i < links; i++) bytes.push(0xc0, i === 0 ? 0 : bytes.length - 2);
+		for (let i = 0; i < links; i++)
+			bytes.push(0xc0, i === 0 ? 0 : bytes.length - 2);
 		return Uint8Array.from(bytes);
 	};
 	equal(sameName(chain(3), 7, name("a"), 0), true);

@@ -64,11 +64,13 @@ test("a proof that was changed, cut short or made longer proves nothing", () => 
 });
 
 // With this salt, code and b: 5^80 is 24 bytes long; 2144 gives an S, 2591 an A that begins with a zero.
-for (const [a, zerosOfA, zerosOfS] of [
-	[80n, 360, 1],
-	[2144n, 0, 1],
-	[2591n, 1, 0],
-] as const) {
+for (
+	const [a, zerosOfA, zerosOfS] of [
+		[80n, 360, 1],
+		[2144n, 0, 1],
+		[2591n, 1, 0],
+	] as const
+) {
 	const srp = server();
 	const controller = new SrpController(a, CODE);
 	const A = controller.A;
@@ -79,14 +81,18 @@ for (const [a, zerosOfA, zerosOfS] of [
 		equal(GROUP_BYTES - strip(S).length, zerosOfS);
 	});
 
-	for (const [formOfA, hashedA] of [
-		["padded", A],
-		["stripped", strip(A)],
-	] as const)
-		for (const [formOfS, hashedS] of [
-			["padded", S],
-			["stripped", strip(S)],
-		] as const)
+	for (
+		const [formOfA, hashedA] of [
+			["padded", A],
+			["stripped", strip(A)],
+		] as const
+	)
+		for (
+			const [formOfS, hashedS] of [
+				["padded", S],
+				["stripped", strip(S)],
+			] as const
+		)
 			test(`a = ${a}: the proof over A ${formOfA} and S ${formOfS} is accepted, and so answered`, () => {
 				const { controllerProof, accessoryProof, sessionKey } = controller.proof(SALT, srp.B, hashedA, hashedS);
 				same(srp.prove(A, controllerProof), { sessionKey, accessoryProof }, "A sent padded");

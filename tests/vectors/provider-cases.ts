@@ -27,16 +27,18 @@ export function testHashes(provider: Provider): void {
 	test("SHA-512 of parts is that of the whole, wherever it is cut", () => {
 		const whole = new PseudoRandom().bytes(300);
 		const expected = provider.sha512(whole);
-		for (const [a, b] of [
-			[0, 0],
-			[0, 300],
-			[1, 2],
-			[111, 112],
-			[127, 128],
-			[128, 129],
-			[128, 256],
-			[300, 300],
-		])
+		for (
+			const [a, b] of [
+				[0, 0],
+				[0, 300],
+				[1, 2],
+				[111, 112],
+				[127, 128],
+				[128, 129],
+				[128, 256],
+				[300, 300],
+			]
+		)
 			same(provider.sha512(whole.subarray(0, a), whole.subarray(a, b), whole.subarray(b)), expected, `cut at ${a} and ${b}`);
 	});
 
@@ -71,7 +73,8 @@ export function testCurves(provider: Provider): void {
 	});
 
 	test("X25519 answers undefined for a shared secret of zero, Wycheproof", () => {
-		for (const { name, secret, publicKey } of X25519_ZERO) same(provider.x25519(hex(secret), hex(publicKey)), undefined, name);
+		for (const { name, secret, publicKey } of X25519_ZERO)
+			same(provider.x25519(hex(secret), hex(publicKey)), undefined, name);
 	});
 
 	for (const { name, seed, publicKey, message, signature } of ED25519)
@@ -138,15 +141,17 @@ export function testAead(provider: Provider): void {
 		same(provider.aeadOpen(hex(key), letters, whole.slice(), head.length - 1, textBytes + 1), false, "division");
 	});
 
-	for (const [nonce, digits] of [
-		[0, "0000000000000000"],
-		[1, "0100000000000000"],
-		[0x0102, "0201000000000000"],
-		[0xffffffff, "ffffffff00000000"],
-		[0x1_0000_0000, "0000000001000000"],
-		[Number.MAX_SAFE_INTEGER, "ffffffffffff1f00"],
-		["PS-Msg05", "50532d4d73673035"],
-	] as const)
+	for (
+		const [nonce, digits] of [
+			[0, "0000000000000000"],
+			[1, "0100000000000000"],
+			[0x0102, "0201000000000000"],
+			[0xffffffff, "ffffffff00000000"],
+			[0x1_0000_0000, "0000000001000000"],
+			[Number.MAX_SAFE_INTEGER, "ffffffffffff1f00"],
+			["PS-Msg05", "50532d4d73673035"],
+		] as const
+	)
 		test(`nonce ${nonce} is four zeros and ${digits}`, () => {
 			const expected = plain.slice();
 			const buffer = plain.slice();
@@ -156,13 +161,15 @@ export function testAead(provider: Provider): void {
 		});
 
 	test("an empty text and an empty AAD are sealed, too; bytes behind the tag are left alone", () => {
-		for (const [aadBytes, bytes] of [
-			[0, 0],
-			[2, 0],
-			[0, 1],
-			[16, 16],
-			[2, 64],
-		]) {
+		for (
+			const [aadBytes, bytes] of [
+				[0, 0],
+				[2, 0],
+				[0, 1],
+				[16, 16],
+				[2, 64],
+			]
+		) {
 			const buffer = new Uint8Array(aadBytes + bytes + TAG_BYTES + 3).fill(7);
 			provider.aeadSeal(hex(key), 1, buffer, aadBytes, bytes);
 			same(buffer.subarray(-3), Uint8Array.of(7, 7, 7), `${aadBytes} + ${bytes}`);
@@ -201,22 +208,25 @@ export function testMisuse(provider: Provider): void {
 		["modPow, base longer than the modulus", () => provider.modPow(of(5), of(4), Uint8Array.of(1, 0, 0, 1))],
 		["modPow, no exponent", () => provider.modPow(of(4), of(0), Uint8Array.of(1, 0, 0, 1))],
 	];
-	for (const [name, misuse] of misuses) test(`misuse throws: ${name}`, () => throws(misuse, RangeError));
+	for (const [name, misuse] of misuses)
+		test(`misuse throws: ${name}`, () => throws(misuse, RangeError));
 }
 
 export function testModPow(provider: Provider): void {
 	const number = (value: number) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 	// 3^200 mod 13 = (3^3)^66 * 3^2 mod 13 = 9; Fermat: a^(p-1) mod p = 1 for the primes 2^31 - 1 and 4294967291
-	for (const [base, exponent, modulus, power] of [
-		[3, 200, 13, 9],
-		[0, 5, 13, 0],
-		[7, 0, 13, 1],
-		[13, 3, 13, 0],
-		[7, 0x7ffffffe, 0x7fffffff, 1],
-		[0xfffffffa, 0xfffffffa, 0xfffffffb, 1],
-		[0xffffffff, 1, 0xfffffffb, 4],
-		[5, 5, 1, 0],
-	] as const)
+	for (
+		const [base, exponent, modulus, power] of [
+			[3, 200, 13, 9],
+			[0, 5, 13, 0],
+			[7, 0, 13, 1],
+			[13, 3, 13, 0],
+			[7, 0x7ffffffe, 0x7fffffff, 1],
+			[0xfffffffa, 0xfffffffa, 0xfffffffb, 1],
+			[0xffffffff, 1, 0xfffffffb, 4],
+			[5, 5, 1, 0],
+		] as const
+	)
 		test(`${base} ^ ${exponent} mod ${modulus} = ${power}`, () => {
 			same(provider.modPow(number(base), number(exponent), number(modulus)), number(power));
 		});

@@ -18,7 +18,8 @@ export class PseudoRandom {
 
 	bytes(count: number): Uint8Array {
 		const bytes = new Uint8Array(count);
-		for (let i = 0; i < count; i++) bytes[i] = this.below(256);
+		for (let i = 0; i < count; i++)
+			bytes[i] = this.below(256);
 		return bytes;
 	}
 }

@@ -46,6 +46,8 @@
 
 #define c_malloc_uint32(size) hostAllocateTable(size)
 #define c_free_uint32(table) ((void)(table))
+#define c_realloc(block, size) hostReallocate(block, size)
 extern void* hostAllocateTable(size_t size);
+extern void* hostReallocate(void* block, size_t size);
 
 #endif

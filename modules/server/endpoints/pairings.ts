@@ -11,6 +11,7 @@ export const postPairings: Endpoint = (accessory, connection, request, response)
 	const answer = handlePairings(request.body, { controllerId, isAdmin }, accessory.pairings, {
 		onRemoved: (id) => removed.push(id),
 	});
-	if (removed.length > 0) accessory.onPairingsRemoved(removed, connection);
+	if (removed.length > 0)
+		accessory.onPairingsRemoved(removed, connection);
 	response.sendTlv(answer);
 };
