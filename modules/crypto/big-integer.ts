@@ -1,6 +1,8 @@
 /** BigInts of XS from and to big-endian bytes. Their digits cannot be wiped: secrets are BigInts for as short as can be. */
 
 export function fromBytes(bytes: Uint8Array): bigint {
+	if (bytes.length === 0)
+		return 0n;
 	const isWhole = bytes.byteLength === bytes.buffer.byteLength;
 	return BigInt.fromArrayBuffer(isWhole ? bytes.buffer : bytes.slice().buffer) as bigint;
 }

@@ -1,5 +1,5 @@
 /*
- * base ^ exponent mod modulus for the modulus of SRP (3072 bits), in Montgomery's arithmetic on words of 32 bits: "Handbook of
+ * factor * base ^ exponent mod modulus for the modulus of SRP (3072 bits), in Montgomery's arithmetic on words of 32 bits: "Handbook of
  * Applied Cryptography" §14.3.2, with the multiplication and the reduction in one loop. Uses no memory but the C stack, 3.1 KB,
  * which it wipes.
  *
@@ -92,12 +92,10 @@ static void multiply(const Work *work, uint32_t *product, const uint32_t *a, con
 	subtractOnce(work, product, top);
 }
 
-/** number = 2 ^ exponent mod modulus, by doubling 1. */
-static void powerOfTwo(const Work *work, uint32_t *number, int exponent)
+/** number = number * 2 ^ count mod modulus. */
+static void doubleTimes(const Work *work, uint32_t *number, int count)
 {
-	memset(number, 0, sizeof(uint32_t) * work->words);
-	number[0] = 1;
-	while (exponent--) {
+	while (count--) {
 		uint32_t carry = 0;
 		for (int i = 0; i < work->words; i++) {
 			uint32_t word = number[i];
@@ -119,9 +117,12 @@ static uint32_t negativeInverse(uint32_t odd)
 static void fillTable(Work *work, const uint8_t *base, size_t baseBytes)
 {
 	int bits = 32 * work->words;
+	memset(work->table[0], 0, sizeof(Number));
+	work->table[0][0] = 1;
+	doubleTimes(work, work->table[0], bits);
+	memcpy(work->factor, work->table[0], sizeof(Number));
+	doubleTimes(work, work->factor, bits);		// R * R: multiplied by it, a number takes Montgomery's form
 	load(work->power, work->words, base, baseBytes);
-	powerOfTwo(work, work->factor, 2 * bits);
-	powerOfTwo(work, work->table[0], bits);
 	multiply(work, work->table[1], work->power, work->factor);
 	multiply(work, work->table[2], work->table[1], work->table[1]);
 	multiply(work, work->table[3], work->table[2], work->table[1]);
@@ -138,40 +139,38 @@ static void pick(const Work *work, uint32_t *number, uint32_t digit)
 	}
 }
 
-/** Leaves the result in work->power. */
+/** Leaves the power in work->square, in Montgomery's form. */
 static void exponentiate(Work *work, const uint8_t *exponent, size_t exponentBytes)
 {
-	memcpy(work->power, work->table[0], sizeof(Number));
+	memcpy(work->square, work->table[0], sizeof(Number));
 	for (size_t i = 0; i < exponentBytes; i++) {
 		for (int shift = 6; shift >= 0; shift -= 2) {
-			multiply(work, work->square, work->power, work->power);
 			multiply(work, work->power, work->square, work->square);
+			multiply(work, work->square, work->power, work->power);
 			pick(work, work->factor, (exponent[i] >> shift) & (kTable - 1));
-			multiply(work, work->square, work->power, work->factor);
-			memcpy(work->power, work->square, sizeof(Number));
+			multiply(work, work->power, work->square, work->factor);
+			memcpy(work->square, work->power, sizeof(Number));
 		}
 	}
-	memset(work->factor, 0, sizeof(Number));
-	work->factor[0] = 1;
-	multiply(work, work->power, work->square, work->factor);		// out of Montgomery's form
 }
 
-/** modPow(power, base, exponent, modulus) */
+/** modPow(power, base, exponent, modulus, factor): factor * base ^ exponent */
 void xs_hap_mod_pow(xsMachine *the)
 {
-	uint8_t *power, *base, *exponent, *modulus;
-	xsUnsignedValue powerBytes, baseBytes, exponentBytes, modulusBytes;
+	uint8_t *power, *base, *exponent, *modulus, *factor;
+	xsUnsignedValue powerBytes, baseBytes, exponentBytes, modulusBytes, factorBytes;
 	Work work;
 
-	if (xsmcArgc < 4)
+	if (xsmcArgc < 5)
 		xsTypeError("buffer missing");
 	xsmcGetBufferWritable(xsArg(0), (void **)&power, &powerBytes);
 	xsmcGetBufferReadable(xsArg(1), (void **)&base, &baseBytes);
 	xsmcGetBufferReadable(xsArg(2), (void **)&exponent, &exponentBytes);
 	xsmcGetBufferReadable(xsArg(3), (void **)&modulus, &modulusBytes);
+	xsmcGetBufferReadable(xsArg(4), (void **)&factor, &factorBytes);
 	if ((0 == modulusBytes) || (modulusBytes % 4) || (modulusBytes > 4 * kMaxWords) || !(modulus[modulusBytes - 1] & 1))
 		xsRangeError("invalid modulus");
-	if ((powerBytes != modulusBytes) || (baseBytes > modulusBytes) || (0 == exponentBytes))
+	if ((powerBytes != modulusBytes) || (baseBytes > modulusBytes) || (factorBytes > modulusBytes))
 		xsRangeError("invalid length");
 
 	work.words = (int)(modulusBytes / 4);
@@ -179,6 +178,8 @@ void xs_hap_mod_pow(xsMachine *the)
 	work.inverse = negativeInverse(work.modulus[0]);
 	fillTable(&work, base, baseBytes);
 	exponentiate(&work, exponent, exponentBytes);
+	load(work.factor, work.words, factor, factorBytes);
+	multiply(&work, work.power, work.square, work.factor);		// and out of Montgomery's form
 	store(power, work.power, work.words);
 	wipeWork(&work);
 }

@@ -10,6 +10,7 @@ export const providerName: string = "native";
 const HASH_BYTES = 64;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
+const ONE = Uint8Array.of(1);
 
 function sha512Into(this: unknown, digest: Uint8Array, ...parts: Uint8Array[]): void {
 	native("xs_hap_sha512").call(this, digest, ...parts);
@@ -98,14 +99,24 @@ export function aeadOpen(this: unknown, key: Uint8Array, nonce: Nonce, buffer: U
 	return native("xs_hap_aead_open").call(this, key, nonce, buffer, aadBytes, textBytes);
 }
 
-function modPowInto(this: unknown, power: Uint8Array, base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): void {
-	native("xs_hap_mod_pow").call(this, power, base, exponent, modulus);
+function modPowInto(
+	this: unknown,
+	power: Uint8Array,
+	base: Uint8Array,
+	exponent: Uint8Array,
+	modulus: Uint8Array,
+	factor: Uint8Array,
+): void {
+	native("xs_hap_mod_pow").call(this, power, base, exponent, modulus, factor);
 }
 
-/** base ^ exponent mod modulus, big-endian, as long as the modulus: odd, a multiple of 4 and at most 384 bytes, no shorter than the base. */
-export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Uint8Array {
+/**
+ * factor * base ^ exponent mod modulus, big-endian, as long as the modulus: odd, a multiple of 4 and at most 384 bytes, no shorter
+ * than base and factor. The sequence of products depends on the exponent's length alone.
+ */
+export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array, factor: Uint8Array = ONE): Uint8Array {
 	const power = new Uint8Array(modulus.length);
-	modPowInto(power, base, exponent, modulus);
+	modPowInto(power, base, exponent, modulus, factor);
 	return power;
 }
 

@@ -33,6 +33,7 @@ const N = BigInt(
 );
 const MODULUS = new Uint8Array(ArrayBuffer.fromBigInt(N));
 const GENERATOR = Uint8Array.of(5);
+const ONE = Uint8Array.of(1);
 
 function utf8(text: string): Uint8Array {
 	return new Uint8Array(ArrayBuffer.fromString(text));
@@ -62,7 +63,7 @@ export class SrpServer {
 	#verifier: Uint8Array | undefined;
 	#b: Uint8Array;
 
-	/** The verifier stays the caller's. `b` and `user` are for vectors. */
+	/** The verifier stays the caller's, to wipe after close. `b` and `user` are for vectors. */
 	constructor(salt: Uint8Array, verifier: Uint8Array, b?: Uint8Array, user = USER) {
 		if (verifier.length !== GROUP_BYTES)
 			throw new RangeError("invalid length");
@@ -82,7 +83,7 @@ export class SrpServer {
 	prove(A: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
 		if (!this.#verifier)
 			throw new Error("SrpServer is closed");
-		if (A.length === 0 || A.length > GROUP_BYTES || controllerProof.length !== PROOF_BYTES || fromBytes(A) % N === 0n)
+		if (A.length > GROUP_BYTES || isZero(A) || controllerProof.length !== PROOF_BYTES)
 			return undefined;
 		const padded = padTo(A, GROUP_BYTES);
 		const S = this.#secret(this.#verifier, padded);
@@ -97,11 +98,8 @@ export class SrpServer {
 	}
 
 	#secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
-		const u = sha512(A, this.B);
-		const power = modPow(verifier, u, MODULUS);
-		const base = toBytes((fromBytes(A) * fromBytes(power)) % N, GROUP_BYTES);
+		const base = modPow(verifier, sha512(A, this.B), MODULUS, A);
 		const S = modPow(base, this.#b, MODULUS);
-		wipe(power);
 		wipe(base);
 		return S;
 	}
@@ -125,8 +123,14 @@ export class SrpServer {
 /** B = k * v + g^b */
 function publicKey(verifier: Uint8Array, b: Uint8Array): Uint8Array {
 	const k = sha512(MODULUS, padTo(GENERATOR, GROUP_BYTES));
-	const power = modPow(GENERATOR, b, MODULUS);
-	return toBytes((fromBytes(k) * fromBytes(verifier) + fromBytes(power)) % N, GROUP_BYTES);
+	const sum = fromBytes(modPow(verifier, ONE, MODULUS, k)) + fromBytes(modPow(GENERATOR, b, MODULUS));
+	return toBytes(sum < N ? sum : sum - N, GROUP_BYTES);
+}
+
+/** Whether A mod N = 0, for an A of at most 384 bytes: 2 * N has more. */
+function isZero(A: Uint8Array): boolean {
+	const value = fromBytes(A);
+	return value === 0n || value === N;
 }
 
 /** H(N) xor H(g) */

@@ -33,9 +33,9 @@ export const DEFENCE_INTERVAL_MS = 250;
 
 const LEGACY_TTL = 10;
 const SHARED_DELAY_MS = 20;
-const SHARED_SPREAD_MS = 100;
+const SHARED_DELAY_MOST_MS = 120;
 const TRUNCATED_DELAY_MS = 400;
-const TRUNCATED_SPREAD_MS = 100;
+const TRUNCATED_DELAY_MOST_MS = 500;
 
 export class Outbox {
 	readonly #options: OutboxOptions;
@@ -110,7 +110,7 @@ export class Outbox {
 	schedule(now: number, answers: number): void {
 		if (answers & Bits.Shared) {
 			this.#pending |= answers;
-			this.#pendingAt = Math.min(this.#pendingAt, now + SHARED_DELAY_MS + this.#options.random() * SHARED_SPREAD_MS);
+			this.#pendingAt = Math.min(this.#pendingAt, now + randomBetween(this.#options, SHARED_DELAY_MS, SHARED_DELAY_MOST_MS));
 		}
 		else
 			this.multicast(now, answers);
@@ -178,7 +178,7 @@ export class Outbox {
 
 	#defer(now: number, answers: number, address: string): void {
 		this.#deferred = answers;
-		this.#deferredAt = now + TRUNCATED_DELAY_MS + this.#options.random() * TRUNCATED_SPREAD_MS;
+		this.#deferredAt = now + randomBetween(this.#options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
 		this.#deferredFor = address;
 	}
 
@@ -232,6 +232,11 @@ export class Outbox {
 		this.#deferredAt = Infinity;
 		this.#deferredFor = "";
 	}
+}
+
+/** A whole number, both ends included. */
+export function randomBetween(options: OutboxOptions, least: number, most: number): number {
+	return least + Math.floor(options.random() * (most - least + 1));
 }
 
 export function responseWriter(id: number): DnsWriter {

@@ -6,7 +6,7 @@
  */
 
 import { toText } from "hap/bytes/bytes";
-import { MDNS_PORT, MESSAGE_BYTES, Outbox, type OutboxOptions, responseWriter, type Sender } from "hap/discovery/outbox";
+import { MDNS_PORT, MESSAGE_BYTES, Outbox, type OutboxOptions, randomBetween, responseWriter, type Sender } from "hap/discovery/outbox";
 import { Bits, OwnRecords, type OwnRecordsOptions, ttlOf } from "hap/discovery/own-records";
 import { readQuery } from "hap/discovery/query";
 import { hostAt, instanceLabel, NameAt, type ServiceText } from "hap/discovery/service";
@@ -79,7 +79,7 @@ export class Responder {
 	/** Claims the names and announces; to be called again whenever the network or an address has changed. */
 	start(now: number): void {
 		this.#outbox.forgetSent(-1);
-		this.#probe(now, this.#options.random() * PROBE_INTERVAL_MS);
+		this.#probe(now, randomBetween(this.#options, 0, PROBE_INTERVAL_MS));
 	}
 
 	/** Sets values of the TXT record; a change goes out at once, and once more a second later. RFC 6762 section 8.4. */
@@ -224,7 +224,7 @@ export class Responder {
 			if (conflicts & Bits.InstanceConflict)
 				this.#options.onRenamed?.(this.instance);
 		}
-		this.#probe(now, this.#conflicts < MANY_CONFLICTS ? this.#options.random() * PROBE_INTERVAL_MS : MANY_CONFLICTS_MS);
+		this.#probe(now, this.#conflicts < MANY_CONFLICTS ? randomBetween(this.#options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
 	}
 }
 

@@ -40,7 +40,12 @@ const TYPES: Record<string, number> = {
 export function encode(message: PartialMessage): Uint8Array {
 	const sections = [message.questions, message.answers, message.authorities, message.additionals].map((entries) => entries ?? []);
 	const head = [message.id ?? 0, message.flags ?? 0, ...sections.map((entries) => entries.length)].flatMap(pair);
-	return Uint8Array.from([...head, ...sections.flat(2)]);
+	const values = [...head, ...sections.flat(2)];
+	const bytes = new Uint8Array(values.length); // XS puts every element on its stack when it makes one from an array
+	values.forEach((value, i) => {
+		bytes[i] = value;
+	});
+	return bytes;
 }
 
 export function question(name: string, type: string, klass = 1): number[] {
@@ -101,9 +106,8 @@ export function decode(bytes: Uint8Array): Message {
 function decodeQuestion(bytes: Uint8Array, at: number): { text: string; end: number; } {
 	const { name, end } = decodeName(bytes, at);
 	const klass = u16(bytes, end + 2);
-	if ((klass & 0x7fff) !== 1)
-		throw new Error(`class ${klass}`);
-	return { text: `${name} ${typeName(u16(bytes, end))}${klass & 0x8000 ? "?" : ""}`, end: end + 4 };
+	const isUsual = (klass & 0x7fff) === 1;
+	return { text: `${name} ${typeName(u16(bytes, end))}${klass & 0x8000 ? "?" : ""}${isUsual ? "" : ` class ${klass}`}`, end: end + 4 };
 }
 
 function decodeRecord(bytes: Uint8Array, at: number): { text: string; end: number; } {

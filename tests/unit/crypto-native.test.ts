@@ -87,7 +87,10 @@ test("native and portable agree on powers, for moduli of any size", () => {
 			modulus[size - 1] |= 1;
 			const base = random.bytes(size - random.below(size));
 			const exponent = random.bytes(1 + random.below(12));
-			same(native.modPow(base, exponent, modulus), portable.modPow(base, exponent, modulus), `${size} bytes, first ${first}`);
+			const factor = random.bytes(size - random.below(size));
+			const name = `${size} bytes, first ${first}`;
+			same(native.modPow(base, exponent, modulus), portable.modPow(base, exponent, modulus), name);
+			same(native.modPow(base, exponent, modulus, factor), portable.modPow(base, exponent, modulus, factor), `${name}, factor`);
 		}
 	}
 });

@@ -129,7 +129,7 @@ test("what only we can answer is answered at once, what others answer too after 
 		const [random, delay] of [
 			[0, 20],
 			[0.5, 70],
-			[0.999, 119.9],
+			[0.999, 120],
 		] as const
 	) {
 		link.advance(10_000);

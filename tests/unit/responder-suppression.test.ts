@@ -141,7 +141,7 @@ test("a truncated query is answered after 400 to 500 ms, when its other known an
 	for (
 		const [random, delay] of [
 			[0, 400],
-			[0.999, 499.9],
+			[0.999, 500],
 		] as const
 	) {
 		const link = Link.established();

@@ -206,7 +206,7 @@ export function testMisuse(provider: Provider): void {
 		["modPow, modulus of 3", () => provider.modPow(of(1), of(4), Uint8Array.of(1, 0, 1))],
 		["modPow, modulus of 388", () => provider.modPow(of(4), of(4), of(388).fill(1))],
 		["modPow, base longer than the modulus", () => provider.modPow(of(5), of(4), Uint8Array.of(1, 0, 0, 1))],
-		["modPow, no exponent", () => provider.modPow(of(4), of(0), Uint8Array.of(1, 0, 0, 1))],
+		["modPow, factor longer than the modulus", () => provider.modPow(of(4), of(4), Uint8Array.of(1, 0, 0, 1), of(5))],
 	];
 	for (const [name, misuse] of misuses)
 		test(`misuse throws: ${name}`, () => throws(misuse, RangeError));
@@ -230,6 +230,20 @@ export function testModPow(provider: Provider): void {
 		test(`${base} ^ ${exponent} mod ${modulus} = ${power}`, () => {
 			same(provider.modPow(number(base), number(exponent), number(modulus)), number(power));
 		});
+
+	test("the power is multiplied by the factor, which may be above the modulus", () => {
+		same(provider.modPow(number(3), number(200), number(13), Uint8Array.of(2)), number(5), "2 * 9 mod 13");
+		same(provider.modPow(number(3), number(200), number(13), Uint8Array.of(15)), number(5), "15 * 9 mod 13");
+		same(provider.modPow(number(3), number(200), number(0xfffffffb), number(0)), number(0), "0");
+		same(provider.modPow(number(1), number(1), number(0xfffffffb), number(0xffffffff)), number(4), "2^32 - 1");
+	});
+
+	test("nothing, as exponent, base or factor, is zero", () => {
+		const nothing = new Uint8Array(0);
+		same(provider.modPow(number(7), nothing, number(13)), number(1));
+		same(provider.modPow(nothing, number(2), number(13)), number(0));
+		same(provider.modPow(number(7), number(2), number(13), nothing), number(0));
+	});
 
 	test("a base shorter than the modulus stands for a small number, a long exponent for a large one", () => {
 		same(provider.modPow(Uint8Array.of(3), new Uint8Array(9).fill(0, 0, 8).fill(200, 8), number(13)), number(9));

@@ -1,6 +1,7 @@
 /** POST /pair-verify. Its last answer is the last one in the clear; on a secured session it may start over. */
 
 import { PairVerify } from "hap/pairing/pair-verify";
+import { wipe } from "hap/crypto/crypto";
 import type { Endpoint } from "hap/server/endpoints/endpoint";
 import { Session } from "hap/wire/frame";
 
@@ -11,6 +12,7 @@ export const postPairVerify: Endpoint = (accessory, connection, request, respons
 	if (result) {
 		connection.pairVerify = undefined;
 		connection.secure(new Session(result.sharedSecret));
+		wipe(result.sharedSecret);
 		connection.connectionAuthenticated(result.controllerId);
 	}
 	response.sendTlv(answer);

@@ -1,0 +1,43 @@
+/** GET /accessories: HAP R2 "Accessory Attribute Database", in pieces of one characteristic each. */
+
+import { characteristicJson } from "hap/model/characteristic-json";
+import type { AccessoryDatabase } from "hap/model/database";
+import { type AccessoryDefinition, type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
+
+/** What the database shows; a reader that fails shows what was last known. */
+function shownValue(database: AccessoryDatabase, aid: number, characteristic: CharacteristicDefinition): Value | undefined {
+	if ((characteristic.info.perms & Perms.PairedRead) === 0)
+		return undefined;
+	const result = database.read(aid, characteristic);
+	return typeof result === "number" ? database.lastValue(characteristic) : result.value;
+}
+
+function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefinition): string {
+	const primary = isPrimary ? ',"primary":true' : "";
+	const hidden = isHidden ? ',"hidden":true' : "";
+	const links = linked ? `,"linked":[${linked.join(",")}]` : "";
+	return `{"iid":${iid},"type":"${type}"${primary}${hidden}${links},"characteristics":[`;
+}
+
+function* accessoryJson(database: AccessoryDatabase, { aid, services }: AccessoryDefinition): Generator<string> {
+	yield `{"aid":${aid},"services":[`;
+	for (let i = 0; i < services.length; i++) {
+		const { characteristics } = services[i];
+		yield (i > 0 ? "," : "") + serviceHead(services[i]);
+		for (let j = 0; j < characteristics.length; j++)
+			yield (j > 0 ? "," : "") + characteristicJson(characteristics[j], shownValue(database, aid, characteristics[j]));
+		yield "]}";
+	}
+	yield "]}";
+}
+
+export function* accessoriesJson(database: AccessoryDatabase): Generator<string> {
+	const { accessories } = database.definition;
+	yield '{"accessories":[';
+	for (let i = 0; i < accessories.length; i++) {
+		if (i > 0)
+			yield ",";
+		yield* accessoryJson(database, accessories[i]);
+	}
+	yield "]}";
+}

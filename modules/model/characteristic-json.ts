@@ -1,0 +1,63 @@
+/** A characteristic as JSON: HAP R2 "Characteristic Objects". */
+
+import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
+
+const FORMATS: { readonly [format: number]: string } = Object.freeze({
+	[Format.Bool]: "bool",
+	[Format.UInt8]: "uint8",
+	[Format.UInt16]: "uint16",
+	[Format.UInt32]: "uint32",
+	[Format.UInt64]: "uint64",
+	[Format.Int]: "int",
+	[Format.Float]: "float",
+	[Format.String]: "string",
+	[Format.Tlv8]: "tlv8",
+	[Format.Data]: "data",
+});
+
+const PERMS: readonly (readonly [number, string])[] = Object.freeze(
+	[
+		[Perms.PairedRead, "pr"],
+		[Perms.PairedWrite, "pw"],
+		[Perms.Notify, "ev"],
+		[Perms.AdditionalAuthorization, "aa"],
+		[Perms.TimedWrite, "tw"],
+		[Perms.Hidden, "hd"],
+		[Perms.WriteResponse, "wr"],
+	],
+	true,
+);
+
+export function permsJson(perms: number): string {
+	let list = "";
+	for (const [bit, name] of PERMS)
+		if (perms & bit)
+			list += `${list && ","}"${name}"`;
+	return `"perms":[${list}]`;
+}
+
+function number(name: string, value: number | undefined): string {
+	return value === undefined ? "" : `,"${name}":${value}`;
+}
+
+/** format, unit and bounds, with a comma before each but the first. */
+export function metaJson(info: CharacteristicInfo): string {
+	const unit = info.unit === undefined ? "" : `,"unit":"${info.unit}"`;
+	const valid = info.validValues === undefined ? "" : `,"valid-values":[${info.validValues.join(",")}]`;
+	return (
+		`"format":"${FORMATS[info.format]}"${unit}${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}`
+		+ `${number("minStep", info.minStep)}${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}`
+	);
+}
+
+export function valueJson(value: Value): string {
+	return JSON.stringify(value);
+}
+
+/** As GET /accessories shows it; what cannot be read has no value. */
+export function characteristicJson(characteristic: CharacteristicDefinition, value: Value | undefined): string {
+	const { iid, info, description } = characteristic;
+	const about = description === undefined ? "" : `,"description":${JSON.stringify(description)}`;
+	const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
+	return `{"iid":${iid},"type":"${info.type}",${permsJson(info.perms)},${metaJson(info)}${about}${shown}}`;
+}

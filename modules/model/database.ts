@@ -1,0 +1,133 @@
+/** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
+
+import {
+	type CharacteristicDefinition,
+	type DatabaseDefinition,
+	HapStatus,
+	Perms,
+	type ServiceDefinition,
+	type Value,
+} from "hap/model/types";
+import { acceptValue, emptyValue } from "hap/model/value";
+
+/** The accessory's own code. What it leaves out, the database keeps by itself. */
+export interface Behaviour {
+	/** The value now; undefined: the one that was last known. A throw is answered as "cannot communicate". */
+	read?(aid: number, characteristic: CharacteristicDefinition): Value | undefined;
+	/** A controller asks; the value is one that the characteristic takes. Any other answer than Success refuses it. */
+	write?(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus;
+}
+
+/** A value has changed: whoever subscribed hears of it, `originator` does not. */
+export type ChangeListener = (
+	aid: number,
+	characteristic: CharacteristicDefinition,
+	value: Value,
+	originator: object | undefined,
+) => void;
+
+interface Entry {
+	readonly characteristic: CharacteristicDefinition;
+	value: Value;
+}
+
+export class AccessoryDatabase {
+	readonly definition: DatabaseDefinition;
+	readonly #behaviour: Behaviour;
+	readonly #onChanged: ChangeListener;
+	readonly #onFault: (error: unknown) => void;
+	readonly #changed: Entry[] = [];
+
+	/** `onFault` hears of what the accessory's own code throws. */
+	constructor(definition: DatabaseDefinition, behaviour: Behaviour, onChanged: ChangeListener, onFault: (error: unknown) => void) {
+		this.definition = definition;
+		this.#behaviour = behaviour;
+		this.#onChanged = onChanged;
+		this.#onFault = onFault;
+	}
+
+	find(aid: number, iid: number): CharacteristicDefinition | undefined {
+		const accessory = this.definition.accessories.find((candidate) => candidate.aid === aid);
+		return accessory && findCharacteristic(accessory.services, iid);
+	}
+
+	/** The value as it was last known, without asking. */
+	lastValue(characteristic: CharacteristicDefinition): Value {
+		const entry = this.#entryOf(characteristic);
+		return entry ? entry.value : characteristic.value ?? emptyValue(characteristic.info);
+	}
+
+	/** Asks the accessory's own code; a HapStatus stands for what it threw. */
+	read(aid: number, characteristic: CharacteristicDefinition): { value: Value } | HapStatus {
+		try {
+			const value = this.#behaviour.read?.(aid, characteristic);
+			return { value: value === undefined ? this.lastValue(characteristic) : value };
+		}
+		catch (error) {
+			this.#onFault(error);
+			return HapStatus.CannotCommunicate;
+		}
+	}
+
+	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
+	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object): HapStatus {
+		if ((characteristic.info.perms & Perms.PairedWrite) === 0)
+			return HapStatus.ReadOnly;
+		const value = acceptValue(asked, characteristic.info);
+		if (value === undefined)
+			return HapStatus.InvalidValue;
+		const status = this.#perform(aid, characteristic, value);
+		if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
+			this.#set(aid, characteristic, value, originator);
+		return status;
+	}
+
+	/** The hardware changed: every subscribed controller hears of it. RangeError when the characteristic has no such value. */
+	update(aid: number, iid: number, value: Value): void {
+		const characteristic = this.find(aid, iid);
+		const accepted = characteristic && acceptValue(value, characteristic.info);
+		if (!characteristic || accepted === undefined)
+			throw new RangeError(`${aid}.${iid} takes no ${String(value)}`);
+		this.#set(aid, characteristic, accepted, undefined);
+	}
+
+	#perform(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+		try {
+			return this.#behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+		}
+		catch (error) {
+			this.#onFault(error);
+			return HapStatus.CannotCommunicate;
+		}
+	}
+
+	#set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+		const isStateless = characteristic.info.isStateless === true;
+		if (!isStateless && this.lastValue(characteristic) === value)
+			return;
+		if (!isStateless)
+			this.#keep(characteristic, value);
+		if (characteristic.eventIndex >= 0)
+			this.#onChanged(aid, characteristic, value, originator);
+	}
+
+	#keep(characteristic: CharacteristicDefinition, value: Value): void {
+		const entry = this.#entryOf(characteristic);
+		if (entry)
+			entry.value = value;
+		else
+			this.#changed.push({ characteristic, value });
+	}
+
+	#entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
+		return this.#changed.find((entry) => entry.characteristic === characteristic);
+	}
+}
+
+function findCharacteristic(services: readonly ServiceDefinition[], iid: number): CharacteristicDefinition | undefined {
+	for (const { characteristics } of services)
+		for (const characteristic of characteristics)
+			if (characteristic.iid === iid)
+				return characteristic;
+	return undefined;
+}

@@ -1,0 +1,92 @@
+/** Words of the accessory model: HAP R2 "Accessory Objects", "Characteristic Formats", "HAP Status Codes". */
+
+export type Value = boolean | number | string | null;
+
+export const enum Format {
+	Bool,
+	UInt8,
+	UInt16,
+	UInt32,
+	UInt64,
+	Int,
+	Float,
+	String,
+	Tlv8,
+	Data,
+}
+
+/** A set of bits. */
+export const enum Perms {
+	PairedRead = 1,
+	PairedWrite = 2,
+	Notify = 4,
+	AdditionalAuthorization = 8,
+	TimedWrite = 16,
+	Hidden = 32,
+	WriteResponse = 64,
+}
+
+export const enum HapStatus {
+	Success = 0,
+	InsufficientPrivileges = -70401,
+	CannotCommunicate = -70402,
+	Busy = -70403,
+	ReadOnly = -70404,
+	WriteOnly = -70405,
+	NotificationUnsupported = -70406,
+	OutOfResources = -70407,
+	TimedOut = -70408,
+	NoSuchResource = -70409,
+	InvalidValue = -70410,
+	InsufficientAuthorization = -70411,
+}
+
+/** What a characteristic is, whichever accessory has it. */
+export interface CharacteristicInfo {
+	/** Short UUID as JSON carries it: "25", or a long one of another maker's. */
+	readonly type: string;
+	readonly format: Format;
+	readonly perms: number;
+	readonly unit?: "celsius" | "percentage" | "arcdegrees" | "lux" | "seconds";
+	readonly minValue?: number;
+	readonly maxValue?: number;
+	readonly minStep?: number;
+	/** Characters of a string; 64 when it is not given, 256 at most. */
+	readonly maxLen?: number;
+	/** Bytes of tlv8 and data. */
+	readonly maxDataLen?: number;
+	readonly validValues?: readonly number[];
+	/** Each report is an event of its own: ProgrammableSwitchEvent. Its value reads as null. */
+	readonly isStateless?: boolean;
+}
+
+/** A characteristic as an accessory has it. */
+export interface CharacteristicDefinition {
+	readonly iid: number;
+	readonly info: CharacteristicInfo;
+	/** The constant or first value; none: the accessory's own code is asked for it. */
+	readonly value?: Value;
+	readonly description?: string;
+	/** Number among the characteristics that notify, -1: it does not. */
+	readonly eventIndex: number;
+}
+
+export interface ServiceDefinition {
+	readonly iid: number;
+	readonly type: string;
+	readonly isPrimary?: boolean;
+	readonly isHidden?: boolean;
+	readonly linked?: readonly number[];
+	readonly characteristics: readonly CharacteristicDefinition[];
+}
+
+export interface AccessoryDefinition {
+	readonly aid: number;
+	readonly services: readonly ServiceDefinition[];
+}
+
+export interface DatabaseDefinition {
+	readonly accessories: readonly AccessoryDefinition[];
+	/** The characteristics that notify, by their eventIndex. */
+	readonly notifying: readonly { readonly aid: number; readonly characteristic: CharacteristicDefinition }[];
+}

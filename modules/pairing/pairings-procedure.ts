@@ -1,0 +1,90 @@
+/** POST /pairings: HAP R2 "Add Pairing", "Remove Pairing", "List Pairings". All of them are an admin's to ask. */
+
+import { fromText, MalformedError, sameBytes, toText } from "hap/bytes/bytes";
+import { byteOf, bytesOf, errorAnswer, PairingError, PairingMethod, PairingRefusal, PairState } from "hap/pairing/pairing-tlv";
+import { LTPK_BYTES, MAX_CONTROLLER_ID, MaxPeersError, type Pairings, Permission } from "hap/pairing/pairings";
+import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
+
+const NOTHING = new Uint8Array(0);
+
+export interface PairingsHooks {
+	/** These controllers are paired no more; it is in storage. */
+	onRemoved(controllerIds: readonly string[]): void;
+}
+
+function identifierOf(items: Items): string {
+	const id = bytesOf(items, TlvType.Identifier);
+	if (id.length === 0 || id.length > MAX_CONTROLLER_ID)
+		throw new MalformedError("pairings: identifier");
+	return toText(id);
+}
+
+function done(): Uint8Array {
+	return encode([[TlvType.State, byte(PairState.M2)]]);
+}
+
+/** A known controller with its own key gets new permissions; with another key it is somebody else. */
+function add(items: Items, pairings: Pairings): Uint8Array {
+	const controllerId = identifierOf(items);
+	const controllerLTPK = bytesOf(items, TlvType.PublicKey, LTPK_BYTES);
+	const permissions = byteOf(items, TlvType.Permissions);
+	if (permissions !== Permission.User && permissions !== Permission.Admin)
+		throw new MalformedError("pairings: permissions");
+	const known = pairings.find(controllerId);
+	if (known && !sameBytes(known.controllerLTPK, controllerLTPK))
+		throw new PairingRefusal(PairingError.Unknown);
+	pairings.set({ controllerId, controllerLTPK, permissions });
+	return done();
+}
+
+/** An unknown controller is removed already. */
+function remove(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
+	const removed = pairings.remove(identifierOf(items));
+	if (removed.length > 0)
+		hooks.onRemoved(removed);
+	return done();
+}
+
+function list(pairings: Pairings): Uint8Array {
+	const items: [number, Uint8Array][] = [[TlvType.State, byte(PairState.M2)]];
+	for (const { controllerId, controllerLTPK, permissions } of pairings.list()) {
+		if (items.length > 1)
+			items.push([TlvType.Separator, NOTHING]);
+		items.push([TlvType.Identifier, fromText(controllerId)]);
+		items.push([TlvType.PublicKey, controllerLTPK]);
+		items.push([TlvType.Permissions, byte(permissions)]);
+	}
+	return encode(items);
+}
+
+function perform(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
+	switch (byteOf(items, TlvType.Method)) {
+		case PairingMethod.AddPairing:
+			return add(items, pairings);
+		case PairingMethod.RemovePairing:
+			return remove(items, pairings, hooks);
+		case PairingMethod.ListPairings:
+			return list(pairings);
+		default:
+			throw new MalformedError("pairings: method");
+	}
+}
+
+/** Asked by the controller of a session. MalformedError when the request is none, or its State is not M1. */
+export function handlePairings(body: Uint8Array, requesterId: string, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
+	const items = decode(body);
+	if (byteOf(items, TlvType.State) !== PairState.M1)
+		throw new MalformedError("pairings: state");
+	if (!pairings.isAdmin(requesterId))
+		return errorAnswer(PairState.M1, PairingError.Authentication);
+	try {
+		return perform(items, pairings, hooks);
+	}
+	catch (error) {
+		if (error instanceof MalformedError)
+			throw error;
+		if (error instanceof PairingRefusal)
+			return errorAnswer(PairState.M1, error.error);
+		return errorAnswer(PairState.M1, error instanceof MaxPeersError ? PairingError.MaxPeers : PairingError.Unknown);
+	}
+}

@@ -1,0 +1,103 @@
+/**
+ * Records in a key-value store, each with a version and a sum, so that what a power cut or a worn flash left behind is
+ * noticed and never taken for data:
+ *
+ *     version (1) | length (2, little-endian) | payload | first 4 bytes of SHA-512 over all before
+ */
+
+import { concat, sameBytes } from "hap/bytes/bytes";
+import { sha512 } from "hap/crypto/crypto";
+
+/** What is asked of embedded:storage/key-value in its "buffer" format. A write is whole and durable when it returns, or throws. */
+export interface KeyValueStorage {
+	read(key: string): ArrayBuffer | undefined;
+	write(key: string, value: Uint8Array): void;
+	delete(key: string): void;
+}
+
+/** The store did not take a record; what was there before is there still. */
+export class StorageError extends Error {
+	readonly key: string;
+
+	constructor(key: string, reason: unknown) {
+		super(`storage: ${key} cannot be written: ${reason instanceof Error ? reason.message : String(reason)}`);
+		this.key = key;
+	}
+}
+
+const HEADER_BYTES = 3;
+const SUM_BYTES = 4;
+/** Keys of NVS have 15 characters. */
+const MAX_KEY = 15;
+const DAMAGED = ".bad";
+
+function sumOf(bytes: Uint8Array): Uint8Array {
+	return sha512(bytes).slice(0, SUM_BYTES);
+}
+
+function seal(version: number, payload: Uint8Array): Uint8Array {
+	const head = concat(Uint8Array.of(version, payload.length & 255, payload.length >> 8), payload);
+	return concat(head, sumOf(head));
+}
+
+/** Undefined: not a whole record of that version. */
+function open(version: number, record: Uint8Array): Uint8Array | undefined {
+	const end = record.length - SUM_BYTES;
+	if (end < HEADER_BYTES || record[0] !== version || (record[1] | (record[2] << 8)) !== end - HEADER_BYTES)
+		return undefined;
+	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.slice(HEADER_BYTES, end) : undefined;
+}
+
+export class Records {
+	readonly #storage: KeyValueStorage;
+	readonly #onDamaged: (key: string, keptAs: string) => void;
+
+	constructor(storage: KeyValueStorage, onDamaged: (key: string, keptAs: string) => void) {
+		this.#storage = storage;
+		this.#onDamaged = onDamaged;
+	}
+
+	/** Undefined: there is none. A damaged one is set aside under another key and reported first. */
+	read(key: string, version: number): Uint8Array | undefined {
+		const buffer = this.#storage.read(key);
+		if (buffer === undefined)
+			return undefined;
+		const record = new Uint8Array(buffer);
+		const payload = open(version, record);
+		if (payload === undefined)
+			this.#setAside(key, record);
+		return payload;
+	}
+
+	/** StorageError when the store does not take it. */
+	write(key: string, version: number, payload: Uint8Array): void {
+		try {
+			this.#storage.write(key, seal(version, payload));
+		}
+		catch (error) {
+			throw new StorageError(key, error);
+		}
+	}
+
+	delete(key: string): void {
+		try {
+			this.#storage.delete(key);
+		}
+		catch (error) {
+			throw new StorageError(key, error);
+		}
+	}
+
+	/** The copy is written before the original goes: a power cut in between leaves both. */
+	#setAside(key: string, record: Uint8Array): void {
+		const keptAs = key.slice(0, MAX_KEY - DAMAGED.length) + DAMAGED;
+		try {
+			this.#storage.write(keptAs, record);
+			this.#storage.delete(key);
+		}
+		catch (error) {
+			throw new StorageError(keptAs, error);
+		}
+		this.#onDamaged(key, keptAs);
+	}
+}
