@@ -17,8 +17,14 @@ export interface Target {
 	readonly isDiscoverable: boolean;
 	/** Textual addresses that controllers reach this accessory at, as they are now. */
 	addresses(): readonly string[];
+	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
+	readonly interfaces: readonly string[];
+	/** Other programs of this computer may listen on mDNS's port. */
+	readonly isPortShared: boolean;
 	/** One line for each thing that happens. */
 	log(line: string): void;
+	/** The firmware does not start; a person must mend it. */
+	fail(message: string): void;
 	/** The firmware serves; what the person does reaches it from here on. */
 	onReady(firmware: Firmware): void;
 }

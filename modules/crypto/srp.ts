@@ -1,6 +1,5 @@
 /**
- * The accessory's side of the password proof in pair-setup. HAP R2 §5.5 "SRP": SRP-6a of RFC 5054 with its 3072-bit group and
- * SHA-512, where
+ * The accessory's side of the password proof in pair-setup: SRP-6a of RFC 5054 with its 3072-bit group and SHA-512, where
  *
  *     k = H(N | PAD(g))    u = H(PAD(A) | PAD(B))    x = H(salt | H(user ":" password))    v = g^x
  *     B = k * v + g^b      S = (A * v^u)^b           K = H(S)

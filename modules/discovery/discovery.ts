@@ -34,7 +34,7 @@ const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"]);
 export class Discovery implements Sender {
 	readonly #options: DiscoveryOptions;
 	readonly #responder: Responder;
-	readonly #onTimer = () => this.#tick();
+	readonly #onTimer = () => this.tick();
 	/** In the order of the interfaces; undefined where one is not open. */
 	readonly #sockets: (MulticastSocket | undefined)[] = [];
 	#isClosed = false;
@@ -63,15 +63,15 @@ export class Discovery implements Sender {
 	networkChanged(): void {
 		if (this.#isClosed)
 			return;
-		this.#join();
+		this.join();
 		this.#responder.start(this.#options.now());
-		this.#schedule();
+		this.schedule();
 	}
 
 	/** Sets values of the TXT record, which go out at once. */
 	update(changes: Partial<ServiceText>): void {
 		this.#responder.update(this.#options.now(), changes);
-		this.#schedule();
+		this.schedule();
 	}
 
 	/** Says goodbye. */
@@ -80,7 +80,7 @@ export class Discovery implements Sender {
 			return;
 		this.#responder.stop();
 		this.#isClosed = true;
-		this.#schedule();
+		this.schedule();
 		for (const socket of this.#sockets)
 			socket?.close();
 		this.#sockets.length = 0;
@@ -88,7 +88,7 @@ export class Discovery implements Sender {
 
 	/** For the responder. */
 	send(message: Uint8Array, address: string | undefined, port: number): void {
-		const interfaces = this.#interfaces;
+		const interfaces = this.interfaces;
 		for (let i = 0; i < interfaces.length; i++) {
 			const isFamily6 = isAddress6(interfaces[i]);
 			if (address && isAddress6(address) !== isFamily6)
@@ -106,36 +106,36 @@ export class Discovery implements Sender {
 
 	/** For the sockets. */
 	onReadable(socket: UDP, count: number): void {
-		for (let i = 0; i < count && this.#indexOf(socket) >= 0; i++) {
+		for (let i = 0; i < count && this.indexOf(socket) >= 0; i++) {
 			const message = socket.read();
 			if (message)
 				this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
 		}
-		this.#schedule();
+		this.schedule();
 	}
 
 	/** For the sockets. */
 	onError(socket: UDP): void {
-		const index = this.#indexOf(socket);
+		const index = this.indexOf(socket);
 		if (index < 0)
 			return;
 		this.#sockets[index]?.close();
 		this.#sockets[index] = undefined;
 		this.#reopenAt = this.#options.now() + REOPEN_MS;
-		this.#schedule();
+		this.schedule();
 	}
 
-	get #interfaces(): readonly string[] {
+	private get interfaces(): readonly string[] {
 		return this.#options.interfaces ?? DEFAULT_INTERFACES;
 	}
 
-	#indexOf(socket: UDP): number {
+	private indexOf(socket: UDP): number {
 		return this.#sockets.findIndex((open) => open === socket);
 	}
 
 	/** Opens what is not open and joins the groups; answers whether anything new is open. */
-	#join(): boolean {
-		const interfaces = this.#interfaces;
+	private join(): boolean {
+		const interfaces = this.interfaces;
 		let isNew = false;
 		this.#reopenAt = Infinity;
 		for (let i = 0; i < interfaces.length; i++) {
@@ -154,17 +154,17 @@ export class Discovery implements Sender {
 		return isNew;
 	}
 
-	#tick(): void {
+	private tick(): void {
 		const now = this.#options.now();
 		this.#timer = undefined;
-		if (now >= this.#reopenAt && this.#join())
+		if (now >= this.#reopenAt && this.join())
 			this.#responder.start(now);
 		this.#responder.tick(now);
-		this.#schedule();
+		this.schedule();
 	}
 
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
-	#schedule(): void {
+	private schedule(): void {
 		const due = this.#isClosed ? Infinity : Math.min(this.#responder.due, this.#reopenAt);
 		if (this.#timer && due === this.#timerDue)
 			return;

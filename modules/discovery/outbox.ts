@@ -64,20 +64,20 @@ export class Outbox {
 	tick(now: number): void {
 		if (now >= this.#deferredAt) {
 			const answers = this.#deferred;
-			this.#forgetDeferred();
+			this.forgetDeferred();
 			this.multicast(now, answers);
 		}
 		if (now >= this.#pendingAt) {
 			const answers = this.#pending;
-			this.#forgetPending();
+			this.forgetPending();
 			this.multicast(now, answers);
 		}
 	}
 
 	/** Drops all answers not sent yet. */
 	clear(): void {
-		this.#forgetPending();
-		this.#forgetDeferred();
+		this.forgetPending();
+		this.forgetDeferred();
 	}
 
 	/** Lets records be multicast at once: they are others now, or on another network. */
@@ -92,16 +92,16 @@ export class Outbox {
 	answer(now: number, message: DnsReader, query: Query, address: string, port: number): void {
 		const asked = (query.multicast | query.unicast) & ~query.known;
 		if (port !== MDNS_PORT)
-			this.#answerLegacy(message, asked, address, port);
+			this.answerLegacy(message, asked, address, port);
 		else if (query.isContinuation)
-			this.#continue(now, query, address);
+			this.continue(now, query, address);
 		else if (query.isProbe)
 			this.multicast(now, asked, DEFENCE_INTERVAL_MS);
 		else if (query.isTruncated && asked && !this.#deferred)
-			this.#defer(now, asked, address);
+			this.defer(now, asked, address);
 		else {
-			const unicast = this.#recent(now, asked & ~query.multicast);
-			this.#send(unicast, ~query.known, address, port);
+			const unicast = this.recent(now, asked & ~query.multicast);
+			this.send(unicast, ~query.known, address, port);
 			this.schedule(now, asked & ~unicast);
 		}
 	}
@@ -123,15 +123,15 @@ export class Outbox {
 
 	/** Multicasts what was not multicast within the interval, and keeps the rest until it may. */
 	multicast(now: number, answers: number, interval = MULTICAST_INTERVAL_MS): void {
-		const early = this.#sentSince(now - interval, answers);
+		const early = this.sentSince(now - interval, answers);
 		const ready = answers & ~early;
 		this.#pending &= ~ready;
 		if (early) {
 			this.#pending |= early;
-			this.#pendingAt = Math.min(this.#pendingAt, this.#firstSent(early) + interval);
+			this.#pendingAt = Math.min(this.#pendingAt, this.firstSent(early) + interval);
 		}
-		const repeated = this.#sentSince(now - MULTICAST_INTERVAL_MS, this.#records.additionalTo(ready));
-		const sent = this.#send(ready, ~(early | repeated), undefined, MDNS_PORT);
+		const repeated = this.sentSince(now - MULTICAST_INTERVAL_MS, this.#records.additionalTo(ready));
+		const sent = this.send(ready, ~(early | repeated), undefined, MDNS_PORT);
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (sent & (1 << kind))
 				this.#lastSent[kind] = now;
@@ -144,7 +144,7 @@ export class Outbox {
 	}
 
 	/** Sends answers and those of their additional records that are allowed; says which. */
-	#send(answers: number, allowed: number, address: string | undefined, port: number): number {
+	private send(answers: number, allowed: number, address: string | undefined, port: number): number {
 		if (!answers)
 			return Bits.None;
 		const writer = responseWriter(0);
@@ -159,7 +159,7 @@ export class Outbox {
 	}
 
 	/** A querier that does not speak multicast DNS gets a conventional answer. RFC 6762 section 6.7. */
-	#answerLegacy(query: DnsReader, answers: number, address: string, port: number): void {
+	private answerLegacy(query: DnsReader, answers: number, address: string, port: number): void {
 		if (!answers)
 			return;
 		const writer = responseWriter(query.id);
@@ -176,25 +176,25 @@ export class Outbox {
 		this.#sender.send(writer.message, address, port);
 	}
 
-	#defer(now: number, answers: number, address: string): void {
+	private defer(now: number, answers: number, address: string): void {
 		this.#deferred = answers;
 		this.#deferredAt = now + randomBetween(this.#options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
 		this.#deferredFor = address;
 	}
 
-	#continue(now: number, query: Query, address: string): void {
+	private continue(now: number, query: Query, address: string): void {
 		if (!this.#deferred || address !== this.#deferredFor)
 			return;
 		const asked = this.#deferred & ~query.known;
-		this.#forgetDeferred();
+		this.forgetDeferred();
 		if (asked && query.isTruncated)
-			this.#defer(now, asked, address);
+			this.defer(now, asked, address);
 		else
 			this.schedule(now, asked);
 	}
 
 	/** Those multicast within a quarter of their TTL: all caches have them. */
-	#recent(now: number, records: number): number {
+	private recent(now: number, records: number): number {
 		let recent: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
 			const bit = records & (1 << kind);
@@ -204,7 +204,7 @@ export class Outbox {
 		return recent;
 	}
 
-	#sentSince(time: number, records: number): number {
+	private sentSince(time: number, records: number): number {
 		let since: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (this.#lastSent[kind] > time)
@@ -213,7 +213,7 @@ export class Outbox {
 		return since;
 	}
 
-	#firstSent(records: number): number {
+	private firstSent(records: number): number {
 		let first = Infinity;
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (records & (1 << kind))
@@ -222,12 +222,12 @@ export class Outbox {
 		return first;
 	}
 
-	#forgetPending(): void {
+	private forgetPending(): void {
 		this.#pending = Bits.None;
 		this.#pendingAt = Infinity;
 	}
 
-	#forgetDeferred(): void {
+	private forgetDeferred(): void {
 		this.#deferred = Bits.None;
 		this.#deferredAt = Infinity;
 		this.#deferredFor = "";

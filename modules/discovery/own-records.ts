@@ -92,7 +92,7 @@ export class OwnRecords {
 		if (question.isNamed(names, NameAt.Instance))
 			return askedOfInstance(question.type);
 		if (question.isNamed(names, hostAt(names)))
-			return this.#askedOfHost(question.type);
+			return this.askedOfHost(question.type);
 		if (question.type !== DnsType.PTR && question.type !== DnsType.ANY)
 			return Bits.None;
 		if (question.isNamed(names, NameAt.Service))
@@ -106,15 +106,15 @@ export class OwnRecords {
 			return Bits.None;
 		switch (record.type) {
 			case DnsType.PTR:
-				return this.#identifyPointer(record);
+				return this.identifyPointer(record);
 			case DnsType.SRV:
-				return this.#identifyService(record);
+				return this.identifyService(record);
 			case DnsType.TXT:
-				return record.isNamed(this.#names, NameAt.Instance) && this.#isOurText(record) ? Bits.Text : Bits.None;
+				return record.isNamed(this.#names, NameAt.Instance) && this.isOurText(record) ? Bits.Text : Bits.None;
 			case DnsType.A:
-				return this.#identifyAddress(record, Bits.Address4);
+				return this.identifyAddress(record, Bits.Address4);
 			case DnsType.AAAA:
-				return this.#identifyAddress(record, Bits.Address6);
+				return this.identifyAddress(record, Bits.Address6);
 			default:
 				return Bits.None;
 		}
@@ -122,7 +122,7 @@ export class OwnRecords {
 
 	/** How many records stand behind Address4 or Address6. */
 	addressCount(family: number): number {
-		return this.#bytesOf(family).length;
+		return this.bytesOf(family).length;
 	}
 
 	/** What a querier will ask for next. RFC 6763 section 12, RFC 6762 section 6.2. */
@@ -147,20 +147,20 @@ export class OwnRecords {
 		if (records & Bits.Pointer)
 			writePointer(writer, names, NameAt.Service, NameAt.Instance, otherTtl);
 		if (records & Bits.Service)
-			this.#writeService(writer, isFlush, hostTtl);
+			this.writeService(writer, isFlush, hostTtl);
 		if (records & Bits.Text)
-			this.#writeText(writer, isFlush, otherTtl);
+			this.writeText(writer, isFlush, otherTtl);
 		if (records & Bits.Address4)
-			this.#writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
+			this.writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
 		if (records & Bits.Address6)
-			this.#writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
+			this.writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
 		if (records & Bits.InstanceTypes)
 			writeTypes(writer, names, NameAt.Instance, [DnsType.TXT, DnsType.SRV], isFlush, otherTtl);
 		if (records & Bits.HostTypes)
-			writeTypes(writer, names, hostAt(names), this.#hostTypes(), isFlush, hostTtl);
+			writeTypes(writer, names, hostAt(names), this.hostTypes(), isFlush, hostTtl);
 	}
 
-	#askedOfHost(type: number): number {
+	private askedOfHost(type: number): number {
 		const has4 = this.addressCount(Bits.Address4) ? Bits.Address4 : Bits.None;
 		const has6 = this.addressCount(Bits.Address6) ? Bits.Address6 : Bits.None;
 		if (!has4 && !has6)
@@ -177,14 +177,14 @@ export class OwnRecords {
 		}
 	}
 
-	#identifyPointer(record: DnsReader): number {
+	private identifyPointer(record: DnsReader): number {
 		const names = this.#names;
 		if (record.isNamed(names, NameAt.Service))
 			return record.refersTo(names, NameAt.Instance) ? Bits.Pointer : Bits.None;
 		return record.isNamed(names, NameAt.Services) && record.refersTo(names, NameAt.Service) ? Bits.Enumeration : Bits.None;
 	}
 
-	#identifyService(record: DnsReader): number {
+	private identifyService(record: DnsReader): number {
 		const names = this.#names;
 		if (!record.isNamed(names, NameAt.Instance))
 			return Bits.None;
@@ -194,17 +194,17 @@ export class OwnRecords {
 		return isOurs ? Bits.Service : Bits.InstanceConflict;
 	}
 
-	#identifyAddress(record: DnsReader, family: number): number {
+	private identifyAddress(record: DnsReader, family: number): number {
 		if (!record.isNamed(this.#names, hostAt(this.#names)))
 			return Bits.None;
-		return this.#bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
+		return this.bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
 	}
 
-	#isOurText(record: DnsReader): boolean {
+	private isOurText(record: DnsReader): boolean {
 		const end = record.data + record.dataBytes;
 		let at = record.data;
 		for (const key in this.#options.service.text) {
-			const entry = this.#textEntry(key as keyof ServiceText);
+			const entry = this.textEntry(key as keyof ServiceText);
 			if (at >= end || record.bytes[at] !== entry.length || !record.holdsAt(at + 1, entry))
 				return false;
 			at += entry.length + 1;
@@ -212,12 +212,12 @@ export class OwnRecords {
 		return at === end;
 	}
 
-	#textEntry(key: keyof ServiceText): Uint8Array {
+	private textEntry(key: keyof ServiceText): Uint8Array {
 		const entry = fromText(`${key}=${this.#options.service.text[key]}`);
 		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
 	}
 
-	#bytesOf(family: number): Uint8Array[] {
+	private bytesOf(family: number): Uint8Array[] {
 		const length = family === Bits.Address4 ? 4 : 16;
 		const found: Uint8Array[] = [];
 		for (const text of this.#options.addresses()) {
@@ -228,7 +228,7 @@ export class OwnRecords {
 		return found;
 	}
 
-	#hostTypes(): number[] {
+	private hostTypes(): number[] {
 		const types: number[] = [];
 		if (this.addressCount(Bits.Address4))
 			types.push(DnsType.A);
@@ -237,7 +237,7 @@ export class OwnRecords {
 		return types;
 	}
 
-	#writeService(writer: DnsWriter, isFlush: boolean, ttl: number): void {
+	private writeService(writer: DnsWriter, isFlush: boolean, ttl: number): void {
 		const names = this.#names;
 		writer.beginRecord(names, NameAt.Instance, DnsType.SRV, isFlush, ttl);
 		writer.uint16(0);
@@ -247,18 +247,18 @@ export class OwnRecords {
 		writer.endRecord();
 	}
 
-	#writeText(writer: DnsWriter, isFlush: boolean, ttl: number): void {
+	private writeText(writer: DnsWriter, isFlush: boolean, ttl: number): void {
 		writer.beginRecord(this.#names, NameAt.Instance, DnsType.TXT, isFlush, ttl);
 		for (const key in this.#options.service.text) {
-			const entry = this.#textEntry(key as keyof ServiceText);
+			const entry = this.textEntry(key as keyof ServiceText);
 			writer.byte(entry.length);
 			writer.data(entry);
 		}
 		writer.endRecord();
 	}
 
-	#writeAddresses(writer: DnsWriter, family: number, isFlush: boolean, ttl: number): void {
-		for (const bytes of this.#bytesOf(family)) {
+	private writeAddresses(writer: DnsWriter, family: number, isFlush: boolean, ttl: number): void {
+		for (const bytes of this.bytesOf(family)) {
 			writer.beginRecord(this.#names, hostAt(this.#names), family === Bits.Address4 ? DnsType.A : DnsType.AAAA, isFlush, ttl);
 			writer.data(bytes);
 			writer.endRecord();

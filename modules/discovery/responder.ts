@@ -79,7 +79,7 @@ export class Responder {
 	/** Claims the names and announces; to be called again whenever the network or an address has changed. */
 	start(now: number): void {
 		this.#outbox.forgetSent(-1);
-		this.#probe(now, randomBetween(this.#options, 0, PROBE_INTERVAL_MS));
+		this.probe(now, randomBetween(this.#options, 0, PROBE_INTERVAL_MS));
 	}
 
 	/** Sets values of the TXT record; a change goes out at once, and once more a second later. RFC 6762 section 8.4. */
@@ -101,9 +101,9 @@ export class Responder {
 	tick(now: number): void {
 		if (now >= this.#stepAt) {
 			if (this.#phase === Phase.Probing)
-				this.#stepProbing(now);
+				this.stepProbing(now);
 			else
-				this.#announce(now);
+				this.announce(now);
 		}
 		this.#outbox.tick(now);
 	}
@@ -117,14 +117,14 @@ export class Responder {
 			return;
 		if (reader.flags & DnsFlags.Response) {
 			if (port === MDNS_PORT)
-				this.#onResponse(now, reader);
+				this.onResponse(now, reader);
 			return;
 		}
 		const query = readQuery(reader, this.#records);
 		if (this.#phase === Phase.Established)
 			this.#outbox.answer(now, reader, query, address, port);
 		else if (query.isProbe && port === MDNS_PORT)
-			this.#onRival(now, reader);
+			this.onRival(now, reader);
 	}
 
 	/** Says goodbye, if the names were ours. start() begins anew. */
@@ -139,27 +139,27 @@ export class Responder {
 		this.#outbox.clear();
 	}
 
-	#probe(now: number, delay: number): void {
+	private probe(now: number, delay: number): void {
 		this.#phase = Phase.Probing;
 		this.#sent = 0;
 		this.#stepAt = now + delay;
 		this.#outbox.clear();
 	}
 
-	#stepProbing(now: number): void {
+	private stepProbing(now: number): void {
 		if (this.#sent < PROBES) {
 			this.#sent++;
 			this.#stepAt = now + PROBE_INTERVAL_MS;
-			this.#outbox.multicastMessage(this.#probeMessage());
+			this.#outbox.multicastMessage(this.probeMessage());
 			return;
 		}
 		this.#phase = Phase.Established;
 		this.#sent = 0;
 		this.#announced = Bits.All;
-		this.#announce(now);
+		this.announce(now);
 	}
 
-	#announce(now: number): void {
+	private announce(now: number): void {
 		if (this.#sent >= ANNOUNCEMENTS)
 			this.#announced = Bits.All;
 		this.#outbox.multicast(now, this.#announced);
@@ -174,7 +174,7 @@ export class Responder {
 	}
 
 	/** A query for both names, with what we mean to put there. RFC 6762 section 8.2. */
-	#probeMessage(): Uint8Array {
+	private probeMessage(): Uint8Array {
 		const writer = new DnsWriter(MESSAGE_BYTES, 0, 0);
 		const questionClass = this.#options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.TopBit;
 		const names = this.#records.names;
@@ -186,45 +186,45 @@ export class Responder {
 	}
 
 	/** Another host probes for a name of ours while we do. The loser waits for the winner's announcement, or for its absence. */
-	#onRival(now: number, theirs: DnsReader): void {
-		const ours = new DnsReader(this.#probeMessage());
+	private onRival(now: number, theirs: DnsReader): void {
+		const ours = new DnsReader(this.probeMessage());
 		const names = this.#records.names;
 		if (isBeaten(ours, theirs, names, NameAt.Instance) || isBeaten(ours, theirs, names, hostAt(names)))
-			this.#probe(now, LOST_TIE_BREAK_MS);
+			this.probe(now, LOST_TIE_BREAK_MS);
 	}
 
-	#onResponse(now: number, message: DnsReader): void {
+	private onResponse(now: number, message: DnsReader): void {
 		let conflicts: number = Bits.None;
 		while (message.next()) {
 			if (message.section === Section.Question)
 				continue;
 			const kind = this.#records.identify(message);
 			if (message.ttl === 0)
-				this.#rescue(now, kind & Bits.Shared);
+				this.rescue(now, kind & Bits.Shared);
 			else if (kind === Bits.Enumeration && message.ttl >= ttlOf(kind))
 				this.#outbox.unschedule(kind);
 			else
 				conflicts |= kind & Bits.Conflict;
 		}
 		if (conflicts)
-			this.#onConflict(now, conflicts);
+			this.onConflict(now, conflicts);
 	}
 
 	/** Somebody said goodbye for a record that is also ours: repeat it before caches drop it. RFC 6762 section 10.1. */
-	#rescue(now: number, shared: number): void {
+	private rescue(now: number, shared: number): void {
 		if (shared && this.#phase === Phase.Established)
 			this.#outbox.schedule(now, shared);
 	}
 
 	/** RFC 6762 section 9: whoever has announced probes again under the same name; whoever probes takes another one. */
-	#onConflict(now: number, conflicts: number): void {
+	private onConflict(now: number, conflicts: number): void {
 		this.#conflicts++;
 		if (this.#phase === Phase.Probing) {
 			this.#records.rename(conflicts);
 			if (conflicts & Bits.InstanceConflict)
 				this.#options.onRenamed?.(this.instance);
 		}
-		this.#probe(now, this.#conflicts < MANY_CONFLICTS ? randomBetween(this.#options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
+		this.probe(now, this.#conflicts < MANY_CONFLICTS ? randomBetween(this.#options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
 	}
 }
 

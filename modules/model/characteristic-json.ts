@@ -2,7 +2,7 @@
 
 import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
 
-const FORMATS: { readonly [format: number]: string } = Object.freeze({
+const FORMATS: { readonly [format: number]: string; } = Object.freeze({
 	[Format.Bool]: "bool",
 	[Format.UInt8]: "uint8",
 	[Format.UInt16]: "uint16",

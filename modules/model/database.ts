@@ -58,7 +58,7 @@ export class AccessoryDatabase {
 	}
 
 	/** Asks the accessory's own code; a HapStatus stands for what it threw. */
-	read(aid: number, characteristic: CharacteristicDefinition): { value: Value } | HapStatus {
+	read(aid: number, characteristic: CharacteristicDefinition): { value: Value; } | HapStatus {
 		try {
 			const value = this.#behaviour.read?.(aid, characteristic);
 			return { value: value === undefined ? this.lastValue(characteristic) : value };

@@ -78,7 +78,7 @@ export function defineAccessories(accessories: readonly AccessoryDescription[]):
 	require(accessories.length <= MAX_ACCESSORIES, "too many accessories");
 	require(accessories.some(({ aid }) => aid === 1), "no accessory has aid 1");
 	require(new Set(accessories.map(({ aid }) => aid)).size === accessories.length, "an aid comes twice");
-	const notifying: { aid: number; characteristic: CharacteristicDefinition }[] = [];
+	const notifying: { aid: number; characteristic: CharacteristicDefinition; }[] = [];
 	const characteristicOf = (aid: number, description: CharacteristicDescription): CharacteristicDefinition => {
 		checkValue(aid, description);
 		const isNotifying = (description.info.perms & Perms.Notify) !== 0;

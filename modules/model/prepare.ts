@@ -19,7 +19,7 @@ function positiveInteger(value: unknown): number {
 export function parsePrepare(body: unknown, now: number): PreparedWrite {
 	if (typeof body !== "object" || body === null)
 		throw new MalformedError("prepare: not an object");
-	const { ttl, pid } = body as { ttl?: unknown; pid?: unknown };
+	const { ttl, pid } = body as { ttl?: unknown; pid?: unknown; };
 	const until = now + positiveInteger(ttl);
 	if (typeof pid !== "number" || !Number.isFinite(pid) || pid < 0)
 		throw new MalformedError("prepare: pid");

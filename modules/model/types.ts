@@ -88,5 +88,5 @@ export interface AccessoryDefinition {
 export interface DatabaseDefinition {
 	readonly accessories: readonly AccessoryDefinition[];
 	/** The characteristics that notify, by their eventIndex. */
-	readonly notifying: readonly { readonly aid: number; readonly characteristic: CharacteristicDefinition }[];
+	readonly notifying: readonly { readonly aid: number; readonly characteristic: CharacteristicDefinition; }[];
 }

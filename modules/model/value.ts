@@ -14,7 +14,7 @@ interface Range {
 }
 
 const SAFE: Range = Object.freeze({ low: 0, high: Number.MAX_SAFE_INTEGER });
-const RANGES: { readonly [format: number]: Range } = Object.freeze(
+const RANGES: { readonly [format: number]: Range; } = Object.freeze(
 	{
 		[Format.UInt8]: { low: 0, high: 0xff },
 		[Format.UInt16]: { low: 0, high: 0xffff },

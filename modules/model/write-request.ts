@@ -32,10 +32,10 @@ export const enum Timing {
 	Late,
 }
 
-function objectOf(value: unknown): { [name: string]: unknown } {
+function objectOf(value: unknown): { [name: string]: unknown; } {
 	if (typeof value !== "object" || value === null || Array.isArray(value))
 		throw new MalformedError("write: not an object");
-	return value as { [name: string]: unknown };
+	return value as { [name: string]: unknown; };
 }
 
 function idOf(value: unknown): number {

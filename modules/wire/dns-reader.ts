@@ -43,8 +43,8 @@ export class DnsReader {
 			return false;
 		this.rewind();
 		let isWellFormed = true;
-		while (isWellFormed && this.#hasNext())
-			isWellFormed = this.#read();
+		while (isWellFormed && this.hasNext())
+			isWellFormed = this.read();
 		this.rewind();
 		return isWellFormed;
 	}
@@ -57,7 +57,7 @@ export class DnsReader {
 
 	/** Moves to the next entry; false after the last one, or when the message is cut short. */
 	next(): boolean {
-		return this.#hasNext() && this.#read();
+		return this.hasNext() && this.read();
 	}
 
 	/** Whether the entry has this name. */
@@ -85,7 +85,7 @@ export class DnsReader {
 		return true;
 	}
 
-	#hasNext(): boolean {
+	private hasNext(): boolean {
 		while (this.#left === 0) {
 			if (this.section === Section.Additional)
 				return false;
@@ -95,7 +95,7 @@ export class DnsReader {
 		return true;
 	}
 
-	#read(): boolean {
+	private read(): boolean {
 		const bytes = this.bytes;
 		const end = skipName(bytes, this.#at);
 		const isQuestion = this.section === Section.Question;

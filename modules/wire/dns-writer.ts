@@ -20,8 +20,8 @@ export class DnsWriter {
 
 	constructor(size: number, id: number, flags: number) {
 		this.#bytes = new Uint8Array(size);
-		this.#put16(0, id);
-		this.#put16(2, flags);
+		this.put16(0, id);
+		this.put16(2, flags);
 	}
 
 	/** Whether nothing but the header is written. */
@@ -34,15 +34,15 @@ export class DnsWriter {
 	}
 
 	question(names: Uint8Array, at: number, type: number, classAndTopBit: number): void {
-		this.#begin();
+		this.begin();
 		this.name(names, at);
 		this.uint16(type);
 		this.uint16(classAndTopBit);
-		this.#end();
+		this.end();
 	}
 
 	beginRecord(names: Uint8Array, at: number, type: number, isFlush: boolean, ttl: number): void {
-		this.#begin();
+		this.begin();
 		this.name(names, at);
 		this.uint16(type);
 		this.uint16(isFlush ? DnsClass.IN | DnsClass.TopBit : DnsClass.IN);
@@ -53,8 +53,8 @@ export class DnsWriter {
 	}
 
 	endRecord(): void {
-		this.#put16(this.#data - 2, this.#at - this.#data);
-		this.#end();
+		this.put16(this.#data - 2, this.#at - this.#data);
+		this.end();
 	}
 
 	byte(value: number): void {
@@ -91,23 +91,23 @@ export class DnsWriter {
 		this.byte(0);
 	}
 
-	#begin(): void {
+	private begin(): void {
 		this.#entry = this.#at;
 		this.#labelsBefore = this.#labels.length;
 	}
 
 	/** Counts the entry, or takes it back: bytes put beyond a Uint8Array's end are ignored, only #at tells. */
-	#end(): void {
+	private end(): void {
 		if (this.#at > this.#bytes.length) {
 			this.#at = this.#entry;
 			this.#labels.length = this.#labelsBefore;
 			return;
 		}
 		const count = 4 + 2 * this.section;
-		this.#put16(count, uint16(this.#bytes, count) + 1);
+		this.put16(count, uint16(this.#bytes, count) + 1);
 	}
 
-	#put16(at: number, value: number): void {
+	private put16(at: number, value: number): void {
 		this.#bytes[at] = value >> 8;
 		this.#bytes[at + 1] = value;
 	}

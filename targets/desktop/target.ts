@@ -1,6 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
-import { argumentText, networkAddresses, print } from "host:process";
+import { argumentText, exit, networkAddresses, print, printError } from "host:process";
 import { startConsole } from "target/console";
 import type { Target } from "host/target";
 
@@ -16,6 +16,8 @@ const enum Argument {
 }
 
 const PINS = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+
+const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
 
 function option(argument: Argument): string | undefined {
 	return argumentText(argument) || undefined;
@@ -33,7 +35,13 @@ export function openTarget(): Target {
 		setupCode: option(Argument.Code),
 		isDiscoverable: option(Argument.Discovery) !== "off",
 		addresses: () => networkAddresses(host),
+		interfaces: host === undefined ? ALL_INTERFACES : [host],
+		isPortShared: true,
 		log: print,
+		fail: (message) => {
+			printError(`hap-xs: ${message}`);
+			exit(1);
+		},
 		onReady: (firmware) => startConsole(firmware, PINS.button.pin, host),
 	};
 }

@@ -40,11 +40,13 @@ const TYPES: Record<string, number> = {
 export function encode(message: PartialMessage): Uint8Array {
 	const sections = [message.questions, message.answers, message.authorities, message.additionals].map((entries) => entries ?? []);
 	const head = [message.id ?? 0, message.flags ?? 0, ...sections.map((entries) => entries.length)].flatMap(pair);
-	const values = [...head, ...sections.flat(2)];
-	const bytes = new Uint8Array(values.length); // XS puts every element on its stack when it makes one from an array
-	values.forEach((value, i) => {
-		bytes[i] = value;
-	});
+	const parts = [head, ...sections.flat()];
+	const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
+	}
 	return bytes;
 }
 

@@ -25,15 +25,19 @@ const RESPONSE = encode({
 	additionals: [address(HOST, 120, ADDRESS4), texts(INSTANCE, 4500, [])],
 });
 
-/** The three states a message may meet, and both kinds of port. */
-function deliver(message: Uint8Array): void {
+/** The states a message may meet. */
+function states(): Link[] {
 	const probing = new Link();
 	probing.responder.start(probing.now);
-	for (const link of [new Link(), probing, Link.established()]) {
+	return [new Link(), probing, Link.established()];
+}
+
+function deliver(message: Uint8Array, links = states()): void {
+	for (const link of links) {
 		link.receive(message);
 		link.receive(message, QUERIER, 40000);
-		link.advance(2000);
-		ok(link.take().length <= 8);
+		link.advance(100);
+		ok(link.take().length <= 4);
 	}
 }
 
@@ -65,11 +69,12 @@ for (
 	});
 
 	test(`a ${what} with any byte changed is survived`, () => {
-		for (let at = 0; at < message.length; at += 1) {
+		const links = states();
+		for (let at = 0; at < message.length; at++) {
 			for (const value of [0, 0x40, 0xc0, 0xff, message[at] ^ 1]) {
 				const changed = message.slice();
 				changed[at] = value;
-				deliver(changed);
+				deliver(changed, links);
 			}
 		}
 	});

@@ -51,10 +51,10 @@ export class SrpController {
 		return toBytes(power(5n, this.#a), GROUP_BYTES);
 	}
 
-	/** Padded: (B - k * g^x) ^ (a + u * x). */
-	secret(salt: Uint8Array, B: Uint8Array): Uint8Array {
+	/** Padded: (B - k * g^x) ^ (a + u * x). `A` as it is sent. */
+	secret(salt: Uint8Array, B: Uint8Array, A = this.A): Uint8Array {
 		const k = fromBytes(sha512(toBytes(N, GROUP_BYTES), toBytes(5n, GROUP_BYTES)));
-		const u = fromBytes(sha512(this.A, padTo(B, GROUP_BYTES)));
+		const u = fromBytes(sha512(padTo(A, GROUP_BYTES), padTo(B, GROUP_BYTES)));
 		const x = fromBytes(sha512(salt, sha512(utf8(`${this.#user}:${this.#setupCode}`))));
 		const base = (fromBytes(B) + k * (N - power(5n, x))) % N;
 		return toBytes(power(base, this.#a + u * x), GROUP_BYTES);

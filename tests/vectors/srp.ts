@@ -1,6 +1,9 @@
 /** SRP-6a: a published vector, in hexadecimal. */
 
-/** The vector of the HAP specification's appendix "SRP Test Vectors" as Apple's HomeKitADK has it (Tests/HAPCryptoTest.c): 3072 bits, SHA-512. */
+/**
+ * The HAP specification's vector (3072 bits, SHA-512) as Apple's HomeKitADK has it in Tests/HAPCryptoTest.c, which names
+ * https://github.com/wolfSSL/wolfssl/issues/18#issuecomment-83941582 as its source.
+ */
 export const SRP = {
 	user: "alice",
 	password: "password123",
