@@ -11,12 +11,12 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 		this.#database = database;
 	}
 
-	get #notifying() {
+	private get notifying() {
 		return this.#database.definition.notifying;
 	}
 
 	get count(): number {
-		return this.#notifying.length;
+		return this.notifying.length;
 	}
 
 	indexOf(aid: number, iid: number): number {
@@ -24,18 +24,18 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 	}
 
 	aidOf(index: number): number {
-		return this.#notifying[index].aid;
+		return this.notifying[index].aid;
 	}
 
 	iidOf(index: number): number {
-		return this.#notifying[index].characteristic.iid;
+		return this.notifying[index].characteristic.iid;
 	}
 
 	valueOf(index: number): Value {
-		return this.#database.lastValue(this.#notifying[index].characteristic);
+		return this.#database.lastValue(this.notifying[index].characteristic);
 	}
 
 	isStateless(index: number): boolean {
-		return this.#notifying[index].characteristic.info.isStateless === true;
+		return this.notifying[index].characteristic.info.isStateless === true;
 	}
 }

@@ -1,7 +1,6 @@
 /** The accessory at run time: the one place where the objects of all layers meet. */
 
 import KeyValue from "embedded:storage/key-value";
-import Time from "time";
 import Timer from "timer";
 import { Discovery } from "hap/discovery/discovery";
 import { Button } from "hap/gpio/button";
@@ -19,6 +18,7 @@ import { EventedHTTPServer } from "hap/server/evented-http-server";
 import { HAPConnection } from "hap/server/hap-connection";
 import { route } from "hap/server/router";
 import { Records } from "hap/storage/records";
+import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
 import { openSettings, type Settings } from "host/settings";
 import { StartError, type Target } from "host/target";
@@ -39,6 +39,7 @@ export class Firmware implements Accessory, Behaviour {
 	readonly #relay: Output;
 	readonly #led: Output | undefined;
 	readonly #button: Button | undefined;
+	readonly #clock = new Clock();
 	#discovery: Discovery | undefined;
 
 	/** StartError says what a person must mend. */
@@ -53,17 +54,17 @@ export class Firmware implements Accessory, Behaviour {
 			pairings: this.pairings,
 			tries: new Tries(records),
 			readVerifier: () => readVerifier(records),
-			onPaired: (controllerId) => this.#onPaired(controllerId),
+			onPaired: (controllerId) => this.onPaired(controllerId),
 		});
 		this.database = new AccessoryDatabase(DEFINITION, this, this.#onChanged, this.#onFault);
-		this.#server = new EventedHTTPServer({ characteristics: new DatabaseEvents(this.database) });
+		this.#server = new EventedHTTPServer({ characteristics: new DatabaseEvents(this.database), now: () => this.now() });
 		this.#relay = new Output(target.pins.relay);
 		this.#led = target.pins.led && new Output(target.pins.led);
-		this.#button = target.pins.button && this.#openButton(target.pins.button.pin);
-		this.#listen();
-		this.port = this.#openPort();
+		this.#button = target.pins.button && this.openButton(target.pins.button.pin);
+		this.listen();
+		this.port = this.openPort();
 		this.#settings.keepPort(this.port);
-		this.#advertise(loadConfigurationNumber(records, DEFINITION));
+		this.advertise(loadConfigurationNumber(records, DEFINITION));
 	}
 
 	get deviceId(): string {
@@ -91,7 +92,7 @@ export class Firmware implements Accessory, Behaviour {
 	}
 
 	now(): number {
-		return Time.ticks;
+		return this.#clock.now();
 	}
 
 	/** One line a session. */
@@ -120,16 +121,16 @@ export class Firmware implements Accessory, Behaviour {
 
 	/* What a person does */
 
-	#openButton(pin: number): Button {
+	private openButton(pin: number): Button {
 		return new Button({
 			pin,
-			onPress: () => this.#toggle(),
-			onHoldWarning: () => this.#blink(BLINKS),
+			onPress: () => this.toggle(),
+			onHoldWarning: () => this.blink(BLINKS),
 			onHold: () => this.reset(),
 		});
 	}
 
-	#toggle(): void {
+	private toggle(): void {
 		const on = this.database.find(AID, Iid.On);
 		if (!on)
 			return;
@@ -140,13 +141,13 @@ export class Firmware implements Accessory, Behaviour {
 
 	identify(): void {
 		this.#target.log("identify");
-		this.#blink(BLINKS);
+		this.blink(BLINKS);
 	}
 
-	#blink(times: number): void {
+	private blink(times: number): void {
 		this.#led?.write(times % 2 === 0);
 		if (times > 0)
-			Timer.set(() => this.#blink(times - 1), BLINK_MS);
+			Timer.set(() => this.blink(times - 1), BLINK_MS);
 	}
 
 	/* What controllers do */
@@ -184,7 +185,7 @@ export class Firmware implements Accessory, Behaviour {
 
 	/* Pairings */
 
-	#onPaired(controllerId: string): void {
+	private onPaired(controllerId: string): void {
 		this.#target.log(`paired with ${controllerId}`);
 		this.#discovery?.update({ sf: 0 });
 	}
@@ -200,7 +201,7 @@ export class Firmware implements Accessory, Behaviour {
 
 	/* Network */
 
-	#listen(): void {
+	private listen(): void {
 		const { log } = this.#target;
 		this.#server.on("request", (connection, request, response) => route(this, connection, request, response));
 		this.#server.on("connection-opened", (connection) => log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`));
@@ -213,7 +214,7 @@ export class Firmware implements Accessory, Behaviour {
 	}
 
 	/** The port that was asked for, else the one of last time, else any. */
-	#openPort(): number {
+	private openPort(): number {
 		const { host, port } = this.#target;
 		const wanted = port ?? this.#settings.lastPort;
 		try {
@@ -227,7 +228,7 @@ export class Firmware implements Accessory, Behaviour {
 		return this.#server.address()?.port ?? 0;
 	}
 
-	#advertise(configurationNumber: number): void {
+	private advertise(configurationNumber: number): void {
 		const { deviceId, setupId } = this.identity;
 		if (!this.#target.isDiscoverable)
 			return;

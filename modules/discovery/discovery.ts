@@ -29,7 +29,7 @@ const GROUP4 = "224.0.0.251";
 const GROUP6 = "ff02::fb";
 const TIME_TO_LIVE = 255; // RFC 6762 section 11
 const REOPEN_MS = 5000;
-const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"]);
+const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 
 export class Discovery implements Sender {
 	readonly #options: DiscoveryOptions;
@@ -130,7 +130,7 @@ export class Discovery implements Sender {
 	}
 
 	private indexOf(socket: UDP): number {
-		return this.#sockets.findIndex((open) => open === socket);
+		return this.#sockets.indexOf(socket as MulticastSocket);
 	}
 
 	/** Opens what is not open and joins the groups; answers whether anything new is open. */

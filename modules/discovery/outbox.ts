@@ -5,15 +5,16 @@
  * that is still telling what it knows.
  */
 
-import { Bits, KINDS, type OwnRecords, ttlOf } from "hap/discovery/own-records";
+import type { OwnRecords } from "hap/discovery/own-records";
 import type { Query } from "hap/discovery/query";
+import { Bits, KINDS, ttlOf } from "hap/discovery/record-bits";
 import { DnsFlags, Section } from "hap/wire/dns";
 import type { DnsReader } from "hap/wire/dns-reader";
 import { DnsWriter } from "hap/wire/dns-writer";
 
 export const MDNS_PORT = 5353;
 
-/** Announcing a service with a name of 63 bytes, a model of 64 and four addresses of each family takes 620 bytes. */
+/** Announcing a service with a name of 63 bytes, a model of 64 and four addresses of each family takes 588 bytes. */
 export const MESSAGE_BYTES = 768;
 
 /** Where messages leave. */

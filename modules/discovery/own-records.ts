@@ -1,49 +1,15 @@
 /**
  * The records of one advertised service: which of them a question asks for, which of them a received record is, and how they are
  * written. RFC 6763 sections 4 to 6 and 12, RFC 6762 sections 6 and 10.
- *
- * A set of records is a number, one bit a kind; all addresses of one family go together, because they are flushed together.
  */
 
 import { fromText } from "hap/bytes/bytes";
 import { addressBytes } from "hap/discovery/address";
+import { Bits, HOST_TTL, OTHER_TTL } from "hap/discovery/record-bits";
 import { characterBoundary, hostAt, NameAt, type ServiceDescription, serviceNames, type ServiceText } from "hap/discovery/service";
 import { DnsClass, DnsType, uint16 } from "hap/wire/dns";
 import type { DnsReader } from "hap/wire/dns-reader";
 import type { DnsWriter } from "hap/wire/dns-writer";
-
-export const enum Bits {
-	None = 0,
-	/** _services._dns-sd._udp.local PTR _hap._tcp.local */
-	Enumeration = 1,
-	/** _hap._tcp.local PTR instance */
-	Pointer = 2,
-	Service = 4,
-	Text = 8,
-	Address4 = 16,
-	Address6 = 32,
-	/** NSEC of the instance's name, which has TXT and SRV only. */
-	InstanceTypes = 64,
-	/** NSEC of the host's name. */
-	HostTypes = 128,
-	/** A record under our name that differs from ours. */
-	InstanceConflict = 256,
-	HostConflict = 512,
-
-	Shared = Enumeration | Pointer,
-	Addresses = Address4 | Address6,
-	/** What is announced. */
-	All = Shared | Service | Text | Addresses,
-	/** What leaves with us. Others have the same Enumeration record. */
-	Goodbye = Pointer | Service | Text | Addresses,
-	Conflict = InstanceConflict | HostConflict,
-}
-
-export const KINDS = 8;
-
-/** RFC 6762 section 10: two minutes for what depends on the host, 75 minutes for the rest. */
-const HOST_TTL = 120;
-const OTHER_TTL = 4500;
 
 /** Per family and message: eight of 28 bytes still leave room for everything else. */
 const MAX_ADDRESSES = 4;
@@ -264,11 +230,6 @@ export class OwnRecords {
 			writer.endRecord();
 		}
 	}
-}
-
-/** In seconds, of one kind. */
-export function ttlOf(kind: number): number {
-	return kind & (Bits.Service | Bits.Addresses | Bits.HostTypes) ? HOST_TTL : OTHER_TTL;
 }
 
 function askedOfInstance(type: number): number {

@@ -1,6 +1,7 @@
 /** What one received query asks of us. RFC 6762 sections 5.4, 7.1, 7.2 and 8.1. */
 
-import { Bits, type OwnRecords, ttlOf } from "hap/discovery/own-records";
+import type { OwnRecords } from "hap/discovery/own-records";
+import { Bits, ttlOf } from "hap/discovery/record-bits";
 import { DnsFlags, Section } from "hap/wire/dns";
 import type { DnsReader } from "hap/wire/dns-reader";
 

@@ -7,8 +7,9 @@
 
 import { toText } from "hap/bytes/bytes";
 import { MDNS_PORT, MESSAGE_BYTES, Outbox, type OutboxOptions, randomBetween, responseWriter, type Sender } from "hap/discovery/outbox";
-import { Bits, OwnRecords, type OwnRecordsOptions, ttlOf } from "hap/discovery/own-records";
+import { OwnRecords, type OwnRecordsOptions } from "hap/discovery/own-records";
 import { readQuery } from "hap/discovery/query";
+import { Bits, ttlOf } from "hap/discovery/record-bits";
 import { hostAt, instanceLabel, NameAt, type ServiceText } from "hap/discovery/service";
 import { isBeaten } from "hap/discovery/tie-break";
 import { DnsClass, DnsFlags, DnsType, Section } from "hap/wire/dns";

@@ -31,7 +31,7 @@ export class Button {
 			pin: options.pin,
 			mode: Digital.InputPullUp as never,
 			edge: ((Digital.Rising as unknown as number) | (Digital.Falling as unknown as number)) as never,
-			onReadable: () => this.#onEdge(),
+			onReadable: () => this.onEdge(),
 		});
 	}
 
@@ -41,49 +41,49 @@ export class Button {
 		this.#digital.close();
 	}
 
-	#onEdge(): void {
+	private onEdge(): void {
 		Timer.clear(this.#settling);
 		this.#settling = Timer.set(() => {
 			this.#settling = undefined;
-			this.#settle(this.#digital.read() === 0);
+			this.settle(this.#digital.read() === 0);
 		}, DEBOUNCE_MS);
 	}
 
-	#settle(isDown: boolean): void {
+	private settle(isDown: boolean): void {
 		if (isDown === this.#isDown)
 			return;
 		this.#isDown = isDown;
 		if (isDown)
-			this.#onDown();
+			this.onDown();
 		else
-			this.#onUp();
+			this.onUp();
 	}
 
-	#onDown(): void {
+	private onDown(): void {
 		this.#phase = 0;
-		this.#holding = Timer.set(() => this.#onHoldTime(), WARN_MS, HOLD_MS - WARN_MS);
+		this.#holding = Timer.set(() => this.onHoldTime(), WARN_MS, HOLD_MS - WARN_MS);
 	}
 
-	#onHoldTime(): void {
+	private onHoldTime(): void {
 		this.#phase++;
 		if (this.#phase === 1) {
 			this.#options.onHoldWarning?.();
 			return;
 		}
-		this.#endHold();
+		this.endHold();
 		this.#options.onHold?.();
 	}
 
-	#onUp(): void {
+	private onUp(): void {
 		const phase = this.#phase;
-		this.#endHold();
+		this.endHold();
 		if (phase === 0)
 			this.#options.onPress();
 		else if (phase === 1)
 			this.#options.onHoldCancelled?.();
 	}
 
-	#endHold(): void {
+	private endHold(): void {
 		Timer.clear(this.#holding);
 		this.#holding = undefined;
 	}

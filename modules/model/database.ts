@@ -53,7 +53,7 @@ export class AccessoryDatabase {
 
 	/** The value as it was last known, without asking. */
 	lastValue(characteristic: CharacteristicDefinition): Value {
-		const entry = this.#entryOf(characteristic);
+		const entry = this.entryOf(characteristic);
 		return entry ? entry.value : characteristic.value ?? emptyValue(characteristic.info);
 	}
 
@@ -76,9 +76,9 @@ export class AccessoryDatabase {
 		const value = acceptValue(asked, characteristic.info);
 		if (value === undefined)
 			return HapStatus.InvalidValue;
-		const status = this.#perform(aid, characteristic, value);
+		const status = this.perform(aid, characteristic, value);
 		if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
-			this.#set(aid, characteristic, value, originator);
+			this.set(aid, characteristic, value, originator);
 		return status;
 	}
 
@@ -88,10 +88,10 @@ export class AccessoryDatabase {
 		const accepted = characteristic && acceptValue(value, characteristic.info);
 		if (!characteristic || accepted === undefined)
 			throw new RangeError(`${aid}.${iid} takes no ${String(value)}`);
-		this.#set(aid, characteristic, accepted, undefined);
+		this.set(aid, characteristic, accepted, undefined);
 	}
 
-	#perform(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+	private perform(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
 		try {
 			return this.#behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 		}
@@ -101,25 +101,25 @@ export class AccessoryDatabase {
 		}
 	}
 
-	#set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const isStateless = characteristic.info.isStateless === true;
 		if (!isStateless && this.lastValue(characteristic) === value)
 			return;
 		if (!isStateless)
-			this.#keep(characteristic, value);
+			this.keep(characteristic, value);
 		if (characteristic.eventIndex >= 0)
 			this.#onChanged(aid, characteristic, value, originator);
 	}
 
-	#keep(characteristic: CharacteristicDefinition, value: Value): void {
-		const entry = this.#entryOf(characteristic);
+	private keep(characteristic: CharacteristicDefinition, value: Value): void {
+		const entry = this.entryOf(characteristic);
 		if (entry)
 			entry.value = value;
 		else
 			this.#changed.push({ characteristic, value });
 	}
 
-	#entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
+	private entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
 		return this.#changed.find((entry) => entry.characteristic === characteristic);
 	}
 }

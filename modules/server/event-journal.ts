@@ -50,7 +50,7 @@ export class EventJournal {
 	visit(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
 		const ring = this.#ring;
 		if (cursor < ring.oldest) {
-			this.#visitNewest(cursor, reader, characteristics, visitor);
+			this.visitNewest(cursor, reader, characteristics, visitor);
 			return;
 		}
 		for (let at = cursor; at < ring.next; at++)
@@ -58,7 +58,7 @@ export class EventJournal {
 				visitor(ring.indexAt(at), ring.valueAt(at));
 	}
 
-	#visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
+	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
 		for (let index = 0; index < this.#lastChange.length; index++)
 			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader)
 				visitor(index, characteristics.valueOf(index));

@@ -4,7 +4,6 @@
  */
 
 import Listener from "embedded:io/socket/listener";
-import Time from "time";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
 import { FrameBuffers } from "hap/server/buffers";
@@ -30,6 +29,8 @@ export interface EventedHTTPServerEvents {
 
 export interface EventedHTTPServerOptions {
 	characteristics: NotifyingCharacteristics;
+	/** Monotonic milliseconds. */
+	now(): number;
 	/** Sessions at a time; 16 where the TCP stack allows it. */
 	maxConnections?: number;
 	/** Changes kept for connections that cannot be told at once. */
@@ -60,6 +61,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	readonly journal: EventJournal;
 	readonly characteristics: NotifyingCharacteristics;
 	readonly eventWindowMS: number;
+	readonly now: () => number;
 	readonly #maxConnections: number;
 	#connections: HAPConnection[] = [];
 	#listener: Listener | undefined;
@@ -73,6 +75,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	constructor(options: EventedHTTPServerOptions) {
 		super();
 		this.characteristics = options.characteristics;
+		this.now = options.now;
 		this.eventWindowMS = options.eventWindowMS ?? EVENT_WINDOW_MS;
 		this.#maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
 		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
@@ -96,7 +99,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			address: host,
 			target: this,
 			onReadable(this: Listener & { target: EventedHTTPServer; }) {
-				this.target.#accept();
+				this.target.accept();
 			},
 		};
 		this.#listener = new Listener(options as never);
@@ -125,22 +128,22 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/* Connections */
 
-	#accept(): void {
+	private accept(): void {
 		const from = this.#listener?.read();
 		if (!from)
 			return;
-		if (this.#connections.length >= this.#maxConnections && !this.#evict()) {
+		if (this.#connections.length >= this.#maxConnections && !this.evict()) {
 			refuse(from as unknown as Socket<undefined>);
 			return;
 		}
-		const connection = new HAPConnection(this, this.#nextSessionID());
+		const connection = new HAPConnection(this, this.nextSessionID());
 		connection.attach(takeSocket(from, connection, HANDLERS));
 		this.#connections.push(connection);
 		this.emit("connection-opened", connection);
 	}
 
 	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
-	#evict(): boolean {
+	private evict(): boolean {
 		let victim: HAPConnection | undefined;
 		for (const connection of this.#connections)
 			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
@@ -149,7 +152,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		return victim !== undefined;
 	}
 
-	#nextSessionID(): number {
+	private nextSessionID(): number {
 		do this.#lastSessionID = (this.#lastSessionID % MAX_SESSION_ID) + 1;
 		while (this.#connections.some((connection) => connection.sessionID === this.#lastSessionID));
 		return this.#lastSessionID;
@@ -184,10 +187,10 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 				next = again;
 		}
 		this.#depth--;
-		this.#arm(next, now);
+		this.arm(next, now);
 	}
 
-	#arm(at: number, now: number): void {
+	private arm(at: number, now: number): void {
 		if (at === 0 || (this.#timer && this.#timerAt <= at))
 			return;
 		Timer.clear(this.#timer);
@@ -199,10 +202,6 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	/* What connections ask of their server */
-
-	now(): number {
-		return Time.ticks;
-	}
 
 	takeParser(): RequestParser {
 		const parser = this.#spareParser ?? new RequestParser();

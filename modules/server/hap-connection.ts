@@ -116,7 +116,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#state = HAPConnectionState.CLOSING;
 		this.#socket = undefined;
 		socket.close();
-		this.#release();
+		this.release();
 		this.#state = HAPConnectionState.CLOSED;
 		this.emit("closed");
 		this.#host.onClosed(this);
@@ -172,16 +172,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	onReadable(count: number): void {
 		this.#readable = count;
-		this.#run();
+		this.run();
 	}
 
 	onWritable(room: number): void {
 		this.#room = room;
-		this.#send();
-		this.#run();
+		this.send();
+		this.run();
 	}
 
-	#release(): void {
+	private release(): void {
 		this.#session?.close();
 		this.#nextSession?.close();
 		this.#session = undefined;
@@ -198,22 +198,22 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/* Requests */
 
-	#run(): void {
+	private run(): void {
 		if (this.#isRunning)
 			return;
 		this.#isRunning = true;
 		try {
-			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.#read());
+			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read());
 		}
 		catch (error) {
-			this.#onReadError(error);
+			this.onReadError(error);
 		}
 		this.#isRunning = false;
 		this.#host.flushEvents();
 	}
 
 	/** A broken stream closes; a request that is none is answered, and then closes. */
-	#onReadError(error: unknown): void {
+	private onReadError(error: unknown): void {
 		if (error instanceof HttpError) {
 			this.#isAnswering = true;
 			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
@@ -226,33 +226,33 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	/** Answers whether there may be more. */
-	#read(): boolean {
+	private read(): boolean {
 		const { inbound } = this.#host.buffers;
 		const rest = this.#rest;
 		if (rest) {
 			this.#rest = undefined;
 			inbound.set(rest, TEXT_AT);
-			this.#feed(inbound, TEXT_AT, TEXT_AT + rest.length);
+			this.feed(inbound, TEXT_AT, TEXT_AT + rest.length);
 			return true;
 		}
-		return this.#session ? this.#readFrame(this.#session, inbound) : this.#readText(inbound);
+		return this.#session ? this.readFrame(this.#session, inbound) : this.readText(inbound);
 	}
 
-	#readText(inbound: Uint8Array): boolean {
+	private readText(inbound: Uint8Array): boolean {
 		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
 		if (count === 0)
 			return false;
-		this.#take(inbound.subarray(TEXT_AT, TEXT_AT + count));
-		this.#feed(inbound, TEXT_AT, TEXT_AT + count);
+		this.take(inbound.subarray(TEXT_AT, TEXT_AT + count));
+		this.feed(inbound, TEXT_AT, TEXT_AT + count);
 		return true;
 	}
 
 	/** The TCP stack holds a frame until all of it is there. */
-	#readFrame(session: Session, inbound: Uint8Array): boolean {
+	private readFrame(session: Session, inbound: Uint8Array): boolean {
 		if (this.#frame === 0) {
 			if (this.#readable < TEXT_AT)
 				return false;
-			this.#take(inbound.subarray(0, TEXT_AT));
+			this.take(inbound.subarray(0, TEXT_AT));
 			this.#frame = frameLength(inbound[0], inbound[1]);
 		}
 		const length = this.#frame;
@@ -260,44 +260,44 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return false;
 		inbound[0] = length & 255;
 		inbound[1] = length >> 8;
-		this.#take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
+		this.take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
 		this.#frame = 0;
 		session.open(inbound, length);
-		this.#feed(inbound, TEXT_AT, TEXT_AT + length);
+		this.feed(inbound, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
-	#take(target: Uint8Array): void {
+	private take(target: Uint8Array): void {
 		this.#socket?.read(target);
 		this.#readable -= target.length;
 		this.lastSocketOperation = this.#host.now();
 	}
 
-	#feed(bytes: Uint8Array, from: number, to: number): void {
+	private feed(bytes: Uint8Array, from: number, to: number): void {
 		let at = from;
 		while (at < to && this.#socket) {
 			if (this.#isAnswering) {
-				this.#keepRest(bytes, at, to);
+				this.keepRest(bytes, at, to);
 				return;
 			}
 			const parser = this.#parser ?? this.#host.takeParser();
 			this.#parser = parser;
 			at += parser.push(bytes, at, to);
 			if (parser.takeExpectation())
-				this.#queue(new Outgoing(CONTINUE));
+				this.queue(new Outgoing(CONTINUE));
 			if (parser.isComplete)
-				this.#dispatch(parser);
+				this.dispatch(parser);
 		}
 	}
 
 	/** Requests that came with the one that is being answered. The clear text ends with pair-verify's last request. */
-	#keepRest(bytes: Uint8Array, at: number, to: number): void {
+	private keepRest(bytes: Uint8Array, at: number, to: number): void {
 		if (this.#nextSession)
 			throw new FrameError("bytes before the session was secured");
 		this.#rest = bytes.slice(at, to);
 	}
 
-	#dispatch(parser: RequestParser): void {
+	private dispatch(parser: RequestParser): void {
 		const response = new HAPResponse(this);
 		this.#isAnswering = true;
 		try {
@@ -317,15 +317,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return;
 		if (this.#parser && !this.#parser.keepAlive)
 			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.#queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
+		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
 	}
 
-	#queue(outgoing: Outgoing): void {
+	private queue(outgoing: Outgoing): void {
 		this.#outgoing = outgoing;
-		this.#send();
+		this.send();
 	}
 
-	#send(): void {
+	private send(): void {
 		const { outbound } = this.#host.buffers;
 		while (this.#outgoing && this.#socket) {
 			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
@@ -334,13 +334,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			const end = this.#outgoing.fill(outbound, TEXT_AT, TEXT_AT + most);
 			const isDone = this.#outgoing.isDone;
 			if (end > TEXT_AT)
-				this.#write(outbound, end - TEXT_AT);
+				this.write(outbound, end - TEXT_AT);
 			if (isDone)
-				this.#onSent();
+				this.onSent();
 		}
 	}
 
-	#write(outbound: Uint8Array, length: number): void {
+	private write(outbound: Uint8Array, length: number): void {
 		const bytes = this.#session ? outbound.subarray(0, this.#session.seal(outbound, length)) : outbound.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.#socket?.write(bytes);
 		this.lastSocketOperation = this.#host.now();
@@ -351,7 +351,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
-	#onSent(): void {
+	private onSent(): void {
 		this.#outgoing = undefined;
 		const parser = this.#parser;
 		if (!this.#isAnswering)
@@ -367,7 +367,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN)
 			this.close();
 		else
-			this.#run(); // an answer given late: requests may be waiting
+			this.run(); // an answer given late: requests may be waiting
 	}
 
 	/* Events */
@@ -382,16 +382,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return 0;
 		if (now < this.#windowEnd && !isImmediate)
 			return this.#windowEnd;
-		const body = this.#takeEvents();
+		const body = this.takeEvents();
 		if (body === undefined)
 			return 0;
 		this.#windowEnd = now + this.#host.eventWindowMS;
-		this.#sendEventBody(body);
+		this.sendEventBody(body);
 		return this.#ownEvent === undefined ? 0 : this.#windowEnd;
 	}
 
 	/** What the journal has for this session, else what was sent to it alone. */
-	#takeEvents(): string | undefined {
+	private takeEvents(): string | undefined {
 		const { journal, characteristics } = this.#host;
 		const body = eventBody(journal, this.#cursor, this.sessionID, this.#subscriptions, characteristics);
 		this.#cursor = journal.next;
@@ -402,8 +402,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		return own;
 	}
 
-	#sendEventBody(body: string): void {
-		this.#queue(new Outgoing(eventHead(textBytes(body)), body));
+	private sendEventBody(body: string): void {
+		this.queue(new Outgoing(eventHead(textBytes(body)), body));
 	}
 }
 

@@ -42,49 +42,49 @@ export class Outgoing {
 	fill(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		if (!this.#isBody) {
-			at = this.#pullPiece(target, at, limit);
+			at = this.pullPiece(target, at, limit);
 			if (this.#piece !== undefined)
 				return at;
 			this.#isBody = true;
 		}
 		if (!this.#isChunked)
-			return this.#pull(target, at, limit);
+			return this.pull(target, at, limit);
 		while (this.#body !== undefined && limit - at >= MIN_FRAME_TEXT)
-			at = this.#fillChunk(target, at, limit);
+			at = this.fillChunk(target, at, limit);
 		return at;
 	}
 
-	#fillChunk(target: Uint8Array, from: number, limit: number): number {
+	private fillChunk(target: Uint8Array, from: number, limit: number): number {
 		const start = from + CHUNK_HEAD;
-		const end = this.#pull(target, start, limit - CHUNK_TAIL);
+		const end = this.pull(target, start, limit - CHUNK_TAIL);
 		if (end === start)
 			return from + putText(target, from, LAST_CHUNK);
 		const length = end - start;
 		putText(target, from, `${HEX[length >> 8]}${HEX[(length >> 4) & 15]}${HEX[length & 15]}\r\n`);
 		const after = end + putText(target, end, "\r\n");
-		return this.#body === undefined ? after + this.#lastChunk(target, after, limit) : after;
+		return this.#body === undefined ? after + this.lastChunk(target, after, limit) : after;
 	}
 
 	/** The end is said where it fits, else in the next frame. */
-	#lastChunk(target: Uint8Array, at: number, limit: number): number {
+	private lastChunk(target: Uint8Array, at: number, limit: number): number {
 		if (limit - at >= LAST_CHUNK.length)
 			return putText(target, at, LAST_CHUNK);
 		this.#body = EMPTY[Symbol.iterator]();
 		return 0;
 	}
 
-	#pull(target: Uint8Array, from: number, limit: number): number {
+	private pull(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		while (at < limit) {
-			this.#piece ??= this.#nextPiece();
+			this.#piece ??= this.nextPiece();
 			if (this.#piece === undefined)
 				break;
-			at = this.#pullPiece(target, at, limit);
+			at = this.pullPiece(target, at, limit);
 		}
 		return at;
 	}
 
-	#nextPiece(): Piece | undefined {
+	private nextPiece(): Piece | undefined {
 		const body = this.#body;
 		if (body === undefined || isPiece(body)) {
 			this.#body = undefined;
@@ -97,7 +97,7 @@ export class Outgoing {
 		return undefined;
 	}
 
-	#pullPiece(target: Uint8Array, at: number, limit: number): number {
+	private pullPiece(target: Uint8Array, at: number, limit: number): number {
 		if (typeof this.#piece === "string") {
 			if (textBytes(this.#piece) <= limit - at) {
 				const count = putText(target, at, this.#piece);
@@ -106,10 +106,10 @@ export class Outgoing {
 			}
 			this.#piece = fromText(this.#piece);
 		}
-		return this.#piece === undefined ? at : at + this.#copy(this.#piece, target, at, limit);
+		return this.#piece === undefined ? at : at + this.copy(this.#piece, target, at, limit);
 	}
 
-	#copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
+	private copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
 		const count = Math.min(piece.length - this.#at, limit - at);
 		target.set(piece.subarray(this.#at, this.#at + count), at);
 		this.#at += count;

@@ -108,7 +108,7 @@ export class RequestParser {
 
 	/** Ready for the next request; the buffers of this one are let go. */
 	reset(): void {
-		this.#releaseLine();
+		this.releaseLine();
 		if (this.#body.length > 0)
 			this.#budget.give(this.#body.length);
 		this.#body = NO_BODY;
@@ -129,38 +129,38 @@ export class RequestParser {
 	push(bytes: Uint8Array, from: number, to: number): number {
 		let at = from;
 		while (at < to && this.#state !== State.Complete)
-			at = this.#isInBody ? this.#onBody(bytes, at, to) : this.#onLinePart(bytes, at, to);
+			at = this.isInBody ? this.onBody(bytes, at, to) : this.onLinePart(bytes, at, to);
 		return at - from;
 	}
 
-	get #isInBody(): boolean {
+	private get isInBody(): boolean {
 		return this.#state === State.Body || this.#state === State.ChunkBody;
 	}
 
 	/* Lines */
 
-	#onLinePart(bytes: Uint8Array, at: number, to: number): number {
+	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
 		const found = bytes.indexOf(LF, at);
 		const end = found < 0 || found >= to ? to : found + 1;
-		this.#count(end - at);
+		this.count(end - at);
 		if (end === to && bytes[end - 1] !== LF) {
-			this.#keepPart(bytes, at, end);
+			this.keepPart(bytes, at, end);
 			return end;
 		}
 		if (this.#lineLength === 0)
-			this.#onLine(bytes, at, end);
+			this.onLine(bytes, at, end);
 		else {
-			this.#keepPart(bytes, at, end);
+			this.keepPart(bytes, at, end);
 			const line = this.#line as Uint8Array;
 			const length = this.#lineLength;
 			this.#lineLength = 0;
-			this.#onLine(line, 0, length);
-			this.#releaseLine();
+			this.onLine(line, 0, length);
+			this.releaseLine();
 		}
 		return end;
 	}
 
-	#count(bytes: number): void {
+	private count(bytes: number): void {
 		this.#headLength += bytes;
 		if (this.#lineLength + bytes > this.#limits.line)
 			throw new HttpError(this.#state === State.RequestLine ? 414 : 431, "line too long");
@@ -168,7 +168,7 @@ export class RequestParser {
 			throw new HttpError(431, "head too long");
 	}
 
-	#keepPart(bytes: Uint8Array, from: number, to: number): void {
+	private keepPart(bytes: Uint8Array, from: number, to: number): void {
 		if (!this.#line) {
 			if (!this.#budget.take(this.#limits.line))
 				throw new HttpError(503, "no memory for a line");
@@ -178,7 +178,7 @@ export class RequestParser {
 		this.#lineLength += to - from;
 	}
 
-	#releaseLine(): void {
+	private releaseLine(): void {
 		if (this.#line)
 			this.#budget.give(this.#limits.line);
 		this.#line = undefined;
@@ -186,24 +186,24 @@ export class RequestParser {
 	}
 
 	/** The line with its end; a line feed alone does not end one. */
-	#onLine(bytes: Uint8Array, from: number, end: number): void {
+	private onLine(bytes: Uint8Array, from: number, end: number): void {
 		const to = end - 2;
 		if (to < from || bytes[to] !== CR)
 			throw new HttpError(400, "line end");
 		switch (this.#state) {
 			case State.RequestLine:
-				this.#onRequestLine(bytes, from, to);
+				this.onRequestLine(bytes, from, to);
 				break;
 			case State.HeaderLine:
-				this.#onHeaderLine(bytes, from, to);
+				this.onHeaderLine(bytes, from, to);
 				break;
 			case State.ChunkSize:
-				this.#onChunkSize(bytes, from, to);
+				this.onChunkSize(bytes, from, to);
 				break;
 			case State.ChunkEnd:
 				if (from !== to)
 					throw new HttpError(400, "chunk end");
-				this.#startChunkSize();
+				this.startChunkSize();
 				break;
 			case State.Trailer:
 				if (from === to)
@@ -215,7 +215,7 @@ export class RequestParser {
 	}
 
 	/** An empty line before a request is skipped (RFC 9112 section 2.2). */
-	#onRequestLine(bytes: Uint8Array, from: number, to: number): void {
+	private onRequestLine(bytes: Uint8Array, from: number, to: number): void {
 		if (from === to) {
 			if (this.#headLength > 2)
 				throw new HttpError(400, "empty lines");
@@ -229,15 +229,15 @@ export class RequestParser {
 		this.#state = State.HeaderLine;
 	}
 
-	#onHeaderLine(bytes: Uint8Array, from: number, to: number): void {
+	private onHeaderLine(bytes: Uint8Array, from: number, to: number): void {
 		if (from === to) {
-			this.#onHeadEnd();
+			this.onHeadEnd();
 			return;
 		}
 		const { field, valueFrom, valueTo } = parseHeaderLine(bytes, from, to);
 		switch (field) {
 			case Field.ContentLength:
-				this.#onContentLength(parseLength(bytes, valueFrom, valueTo));
+				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;
 			case Field.TransferEncoding:
 				if (this.#isChunked || parseValue(bytes, valueFrom, valueTo) !== "chunked")
@@ -259,7 +259,7 @@ export class RequestParser {
 		}
 	}
 
-	#onContentLength(length: number): void {
+	private onContentLength(length: number): void {
 		if (this.#length >= 0 && this.#length !== length)
 			throw new HttpError(400, "two content lengths");
 		if (length > this.#limits.body)
@@ -268,13 +268,13 @@ export class RequestParser {
 	}
 
 	/** Both a length and chunks: which of them a proxy believed, nobody knows (RFC 9112 section 6.3). */
-	#onHeadEnd(): void {
+	private onHeadEnd(): void {
 		if (this.#isChunked && this.#length >= 0)
 			throw new HttpError(400, "length and chunks");
 		if (this.#isChunked)
-			this.#startChunkSize();
+			this.startChunkSize();
 		else if (this.#length > 0) {
-			this.#growBody(this.#length);
+			this.growBody(this.#length);
 			this.#state = State.Body;
 		}
 		else
@@ -283,7 +283,7 @@ export class RequestParser {
 
 	/* Bodies */
 
-	#growBody(by: number): void {
+	private growBody(by: number): void {
 		if (this.#body.length + by > this.#limits.body)
 			throw new HttpError(413, "body too long");
 		if (!this.#budget.take(by))
@@ -291,7 +291,7 @@ export class RequestParser {
 		this.#body = this.#body.length === 0 ? new Uint8Array(by) : concat(this.#body, new Uint8Array(by));
 	}
 
-	#onBody(bytes: Uint8Array, at: number, to: number): number {
+	private onBody(bytes: Uint8Array, at: number, to: number): number {
 		const count = Math.min(to - at, this.#body.length - this.#filled);
 		this.#body.set(bytes.subarray(at, at + count), this.#filled);
 		this.#filled += count;
@@ -301,19 +301,19 @@ export class RequestParser {
 	}
 
 	/** Lines between chunks are bounded each, not all together: the body's limit bounds their number. */
-	#startChunkSize(): void {
+	private startChunkSize(): void {
 		this.#headLength = 0;
 		this.#state = State.ChunkSize;
 	}
 
-	#onChunkSize(bytes: Uint8Array, from: number, to: number): void {
+	private onChunkSize(bytes: Uint8Array, from: number, to: number): void {
 		const size = parseChunkSize(bytes, from, to);
 		if (size === 0) {
 			this.#headLength = 0;
 			this.#state = State.Trailer;
 			return;
 		}
-		this.#growBody(size);
+		this.growBody(size);
 		this.#state = State.ChunkBody;
 	}
 }

@@ -1,6 +1,7 @@
 /** Messages that nobody should send: ignored, never thrown out of, never kept. */
 
 import { ADDRESS4, HOST, INSTANCE, SERVICE, SERVICES, TEXT, TEXT_RECORD } from "tests/fakes/lamp-records";
+import { collectGarbage, heapCounters } from "host:process";
 import { address, encode, pointer, question, record, service, texts, unicastQuestion } from "tests/fakes/dns-text";
 import { Link, QUERIER } from "tests/fakes/mdns-link";
 import { equal, ok, same, test } from "tests/harness";
@@ -142,6 +143,22 @@ test("hundreds of proposals are compared in the end", () => {
 	link.receive({ questions: [question(INSTANCE, "ANY")], authorities: proposals });
 	link.advance(3000);
 	equal(link.responder.isEstablished, true);
+});
+
+test("messages leave nothing behind", () => {
+	const link = Link.established();
+	const slotsAfter = (rounds: number) => {
+		for (let i = 0; i < rounds; i++) {
+			deliver(i % 2 ? RESPONSE : QUERY, [link]);
+			deliver(encode({ flags: 0x0200, questions: [question(SERVICE, "PTR")] }), [link]);
+		}
+		link.advance(5000);
+		link.take();
+		collectGarbage();
+		return heapCounters().slots;
+	};
+	const few = slotsAfter(10);
+	ok(slotsAfter(200) < few + 16);
 });
 
 test("a stopped responder ignores everything", () => {

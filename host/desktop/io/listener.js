@@ -3,9 +3,9 @@ import TCP from "embedded:io/socket/tcp";
 class Listener @ "xs_listener_destructor" {
 	constructor(options) @ "xs_listener_constructor"
 	close() @ "xs_listener_close"
-	#read(connection) @ "xs_listener_read"
+	readInto(connection) @ "xs_listener_read"
 	read() {
-		return this.#read(new TCP());
+		return this.readInto(new TCP());
 	}
 	get port() @ "xs_listener_get_port"
 	get address() @ "xs_listener_get_address"

@@ -10,7 +10,7 @@
 #include "xsmc.h"
 
 enum { kOnReadable, kOnError };
-enum { kMaxInterfaces = 16, kMaxDatagram = 9000 };		/* RFC 6762 section 17: messages of up to 9000 bytes */
+enum { kMaxInterfaces = 16, kMaxDatagram = 1500 };		/* what one Ethernet frame holds; a longer one is dropped: it would take a third of the block */
 
 typedef struct {
 	Source source;
@@ -223,15 +223,15 @@ static void setProperty(txMachine* the, txSlot* object, const char* name)
 	mxPop();
 }
 
-/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits. */
+/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits, or it is too long. */
 void xs_udp_read(txMachine* the)
 {
-	uint8_t bytes[kMaxDatagram];
+	uint8_t bytes[kMaxDatagram + 1];
 	char text[64];
 	struct sockaddr_storage remote;
 	socklen_t size = sizeof(remote);
 	ssize_t count = recvfrom(udpOf(the)->source.descriptor, bytes, sizeof(bytes), 0, (struct sockaddr*)&remote, &size);
-	if (count < 0)
+	if ((count < 0) || (count > kMaxDatagram))
 		return;
 	fxArrayBuffer(the, mxResult, bytes, (txInteger)count, -1);
 	addressText(&remote, text, sizeof(text));
