@@ -2,7 +2,7 @@
 
 import assert from "node:assert";
 import { test } from "node:test";
-import { CODE, isOn, withAccessory } from "./interop/accessory.mjs";
+import { isOn, withAccessory } from "./interop/accessory.mjs";
 
 test("a controller pairs, lists the database and is known", () =>
 	withAccessory(async (accessory) => {

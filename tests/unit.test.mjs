@@ -5,16 +5,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { build } from "../host/desktop/build/build.mjs";
-import { root } from "../host/desktop/build/paths.mjs";
+import { build, UNIT_MACHINE } from "../host/desktop/scripts/build.mjs";
+import { root } from "../host/desktop/scripts/paths.mjs";
 
-const { host, modules, provider } = build();
-/** Test modules are not preloaded: their code needs a heap that no device has. */
-const MACHINE = ["--heap", "4194304", "--stack", "4096"];
+const { command: [program, ...first], modules, provider } = build();
 
 function run(name) {
-	const parameters = [modules, ...MACHINE, "--run", "tests/run", "--", `tests/unit/${name}`];
-	return spawnSync(host, parameters, { encoding: "utf8", maxBuffer: 1 << 26 });
+	const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}`];
+	return spawnSync(program, parameters, { encoding: "utf8", maxBuffer: 1 << 26 });
 }
 
 /** Cases of a TAP report: { name, isOk, detail }. */

@@ -169,7 +169,7 @@ static txScript* compile(txMachine* the, const char* path)
 {
 	txParser parser;
 	txParserJump jump;
-	txScript* script = NULL;
+	txScript* volatile script = NULL;
 	txString name = NULL;
 	FILE* source;
 	fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);

@@ -3,7 +3,7 @@
 import { HttpError, Method, type RequestParser } from "hap/wire/http-parser";
 import { MalformedError } from "hap/bytes/bytes";
 import { HapStatus } from "hap/model/types";
-import { type Accessory, type Endpoint } from "hap/server/endpoints/endpoint";
+import type { Accessory, Endpoint } from "hap/server/endpoints/endpoint";
 import { getAccessories } from "hap/server/endpoints/accessories";
 import { getCharacteristics, putCharacteristics } from "hap/server/endpoints/characteristics";
 import { postIdentify } from "hap/server/endpoints/identify";

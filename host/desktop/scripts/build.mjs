@@ -13,6 +13,9 @@ import { writeIdentifiers, writeNatives } from "./natives.mjs";
 import { BuildError, buildFolder, hostFolder, root, runMain } from "./paths.mjs";
 import { xsSources } from "./xs-sources.mjs";
 
+/** The machine of unit tests: their modules are not preloaded, and need a heap that no device has. */
+export const UNIT_MACHINE = ["--heap", "4194304", "--stack", "4096"];
+
 const compiler = process.env.CC ?? "cc";
 
 function answers(command, parameters, options = {}) {
@@ -20,34 +23,59 @@ function answers(command, parameters, options = {}) {
 	return !run.error && run.status === 0 ? run.stdout : undefined;
 }
 
-/** Whether the compiler makes programs of that size here. */
-export function canCompile(bits) {
+/** A program of that size which does nothing, or undefined when the compiler makes none here. */
+function compileProbe(bits) {
 	const flags = bits === 32 ? ["-m32"] : [];
 	const source = "#include <stdio.h>\n#include <errno.h>\nint main(void) { return 0; }\n";
+	const probe = join(buildFolder, `probe${bits}`);
 	mkdirSync(buildFolder, { recursive: true });
-	return answers(compiler, [...flags, "-x", "c", "-", "-o", join(buildFolder, `probe${bits}`)], { input: source }) !== undefined;
+	return answers(compiler, [...flags, "-x", "c", "-", "-o", probe], { input: source }) === undefined ? undefined : probe;
 }
 
-function requireTools(bits) {
+/** What runs programs of that size: nothing in front of them, or an emulator where the kernel takes no 32-bit ones. */
+function runnerFor(bits) {
+	const probe = compileProbe(bits);
+	if (probe === undefined)
+		throw new BuildError(
+			`${compiler} cannot make ${bits}-bit programs here${bits === 32 ? " (Debian: apt-get install gcc-multilib)" : ""}`,
+		);
+	const runners = bits === 32 ? [[], ["qemu-i386"]] : [[]];
+	const runner = runners.find(([first = probe]) => answers(first, first === probe ? [] : [probe]) !== undefined);
+	if (runner === undefined)
+		throw new BuildError(`this system does not run ${bits}-bit programs (Debian: apt-get install qemu-user)`);
+	return runner;
+}
+
+/** Whether programs of that size can be made and run here. */
+export function canRun(bits) {
+	try {
+		runnerFor(bits);
+		return true;
+	}
+	catch {
+		return false;
+	}
+}
+
+function requireTools() {
 	if (answers(compiler, ["--version"]) === undefined)
 		throw new BuildError(
 			`no C compiler: ${compiler} does not run (Debian: apt-get install build-essential, macOS: xcode-select --install)`,
 		);
 	if (!answers("make", ["--version"])?.includes("GNU Make"))
 		throw new BuildError("GNU make is missing (Debian: apt-get install build-essential, macOS: xcode-select --install)");
-	if (!canCompile(bits))
-		throw new BuildError(
-			`${compiler} cannot make ${bits}-bit programs here${bits === 32 ? " (Debian: apt-get install gcc-multilib)" : ""}`,
-		);
 }
 
 /** Flags for libsodium, or undefined where it is not installed for that size. */
 function sodium(bits) {
-	if (process.env.HAP_XS_CRYPTO === "portable") return undefined;
+	if (process.env.HAP_XS_CRYPTO === "portable")
+		return undefined;
 	const environment = { ...process.env };
-	if (bits === 32 && process.platform === "linux") environment.PKG_CONFIG_LIBDIR = "/usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig";
+	if (bits === 32 && process.platform === "linux")
+		environment.PKG_CONFIG_LIBDIR = "/usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig";
 	const options = { env: environment };
-	if (answers("pkg-config", ["--exists", "libsodium"], options) === undefined) return undefined;
+	if (answers("pkg-config", ["--exists", "libsodium"], options) === undefined)
+		return undefined;
 	return {
 		flags: answers("pkg-config", ["--cflags", "libsodium"], options).trim(),
 		libraries: answers("pkg-config", ["--libs", "libsodium"], options).trim(),
@@ -73,13 +101,16 @@ function make(bits, xs, out, natives, library) {
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],
 	});
-	if (run.status !== 0) throw new BuildError(`the host does not compile\n${run.stdout}${run.stderr}`);
-	if (run.stderr) process.stderr.write(run.stderr);
+	if (run.status !== 0)
+		throw new BuildError(`the host does not compile\n${run.stdout}${run.stderr}`);
+	if (run.stderr)
+		process.stderr.write(run.stderr);
 }
 
-/** Answers { host, modules, provider }: the program, its module list, which crypto it has. */
+/** Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. */
 export function build({ bits = 64, log = () => {} } = {}) {
-	requireTools(bits);
+	requireTools();
+	const runner = runnerFor(bits);
 	const xs = xsSources();
 	const library = sodium(bits);
 	const provider = library ? "native" : "portable";
@@ -89,14 +120,15 @@ export function build({ bits = 64, log = () => {} } = {}) {
 	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));
 	log(`building the ${bits}-bit host, ${provider} crypto …`);
 	make(bits, xs, out, writeNatives(out, modules), library);
-	return { host: join(out, "hap-xs-host"), modules: path, provider };
+	return { command: [...runner, join(out, "hap-xs-host")], modules: path, provider };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
 	await runMain(() => {
 		const at = process.argv.indexOf("--bits");
 		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
-		if (bits !== 32 && bits !== 64) throw new BuildError("--bits is 32 or 64");
-		const { host, provider } = build({ bits });
-		process.stdout.write(`${host} (${provider} crypto)\n`);
+		if (bits !== 32 && bits !== 64)
+			throw new BuildError("--bits is 32 or 64");
+		const { command, provider } = build({ bits });
+		process.stdout.write(`${command.join(" ")} (${provider} crypto)\n`);
 	});

@@ -3,17 +3,15 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "./build.mjs";
+import { build, UNIT_MACHINE } from "./build.mjs";
 import { BuildError, root, runMain } from "./paths.mjs";
 
 function runUnits(names) {
-	const { host, modules } = build();
+	const { command: [program, ...first], modules } = build();
 	let failed = 0;
 	for (const name of names) {
-		const run = spawnSync(host, [modules, "--heap", "4194304", "--stack", "4096", "--run", "tests/run", "--", `tests/unit/${name}.test`], {
-			stdio: "inherit",
-		});
-		failed += run.status === 0 ? 0 : 1;
+		const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}.test`];
+		failed += spawnSync(program, parameters, { stdio: "inherit" }).status === 0 ? 0 : 1;
 	}
 	return failed ? 1 : 0;
 }
@@ -22,7 +20,8 @@ function runAll(parameters) {
 	build({ log: (line) => process.stdout.write(`${line}\n`) });
 	const tests = parameters.length ? parameters : readdirSync(join(root, "tests")).filter((name) => name.endsWith(".test.mjs"));
 	const files = tests.map((name) => join(root, "tests", name));
-	if (files.length === 0) throw new BuildError("no tests");
+	if (files.length === 0)
+		throw new BuildError("no tests");
 	const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { cwd: root, stdio: "inherit" });
 	return run.status ?? 1;
 }

@@ -5,14 +5,19 @@ import { join } from "node:path";
 import { BuildError } from "./paths.mjs";
 
 function writeIfChanged(path, text) {
-	if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+	if (!existsSync(path) || readFileSync(path, "utf8") !== text)
+		writeFileSync(path, text);
 }
 
 export function writeNatives(folder, modules) {
 	const names = new Set();
 	for (const { file, isPreloaded } of modules) {
-		if (!existsSync(file)) throw new BuildError(`${file} is missing`);
-		if (isPreloaded) for (const [, name] of readFileSync(file, "utf8").matchAll(/@ "(\w+)"/g)) names.add(name);
+		if (!existsSync(file))
+			throw new BuildError(`${file} is missing`);
+		if (isPreloaded) {
+			for (const [, name] of readFileSync(file, "utf8").matchAll(/@ "(\w+)"/g))
+				names.add(name);
+		}
 	}
 	const sorted = [...names].sort();
 	const text = [
@@ -31,7 +36,9 @@ export function writeNatives(folder, modules) {
 
 export function writeIdentifiers(folder, sources) {
 	const names = new Set();
-	for (const source of sources) for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g)) names.add(name);
+	for (const source of sources)
+		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))
+			names.add(name);
 	writeIfChanged(
 		join(folder, "mc.xs.h"),
 		[...names]

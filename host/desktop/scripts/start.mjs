@@ -38,7 +38,8 @@ const MIN_HEAP = 16384;
 function readOptions() {
 	try {
 		return parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values;
-	} catch (error) {
+	}
+	catch (error) {
 		throw new BuildError(`${error.message.split(". ")[0]}. Try npm start -- --help`);
 	}
 }
@@ -46,14 +47,15 @@ function readOptions() {
 function check(options) {
 	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
 		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
-	if (options.bits !== "32" && options.bits !== "64") throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
+	if (options.bits !== "32" && options.bits !== "64")
+		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
 	if (options.heap !== undefined && !(Number.isInteger(Number(options.heap)) && Number(options.heap) >= MIN_HEAP))
 		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
 }
 
-function run(host, parameters) {
+function run([program, ...parameters]) {
 	return new Promise((done, failed) => {
-		const child = spawn(host, parameters, { stdio: "inherit" });
+		const child = spawn(program, parameters, { stdio: "inherit" });
 		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 			process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
 		child.on("error", failed);
@@ -68,9 +70,9 @@ await runMain(async () => {
 		return 0;
 	}
 	check(options);
-	const { host, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
+	const { command, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
 	const heap = options.heap === undefined ? [] : ["--heap", options.heap];
 	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
 	const discovery = options["no-discovery"] ? "off" : "on";
-	return run(host, [modules, ...heap, "--", options.port, options.host, state, options.code, options.name, discovery, provider]);
+	return run([...command, modules, ...heap, "--", options.port, options.host, state, options.code, options.name, discovery, provider]);
 });

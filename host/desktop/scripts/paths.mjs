@@ -12,8 +12,10 @@ export class BuildError extends Error {}
 export async function runMain(main) {
 	try {
 		process.exitCode = (await main()) ?? process.exitCode;
-	} catch (error) {
-		if (!(error instanceof BuildError)) throw error;
+	}
+	catch (error) {
+		if (!(error instanceof BuildError))
+			throw error;
 		process.stderr.write(`hap-xs: ${error.message}\n`);
 		process.exitCode = 1;
 	}
