@@ -45,9 +45,7 @@ static void freezeInternal(txMachine* the, txSlot* instance, txSlot* internal)
 		return;
 	}
 	if (XS_ENVIRONMENT_BEHAVIOR == internal->ID) {
-		instance->flag |= XS_DONT_PATCH_FLAG;
-		for (txSlot* property = internal; property; property = property->next)
-			property->flag |= XS_DONT_DELETE_FLAG;		/* DONT_SET stays what the declaration made it: closures decide */
+		freezeInstance(instance);		/* sharing takes the mark back from closures that can be set */
 		return;
 	}
 	switch (internal->kind) {

@@ -102,6 +102,18 @@ void machineCountHeap(txMachine* the, HeapCounters* counters)
 	counters->blockFree = (uint32_t)memoryBlockFree();
 }
 
+/* Names and lengths of functions: preloaded ones have them, those of the serving machine do not, as in an image linked with `strip` */
+
+txSlot* hostNewFunctionLength(txMachine* the, txSlot* instance, txNumber length)
+{
+	return the->sharedMachine ? NULL : fxNewFunctionLength(the, instance, length);
+}
+
+txSlot* hostNewFunctionName(txMachine* the, txSlot* instance, txID id, txIndex index, txID former, txString prefix)
+{
+	return the->sharedMachine ? NULL : fxNewFunctionName(the, instance, id, index, former, prefix);
+}
+
 /* Jobs */
 
 static int gJobsAreQueued;
