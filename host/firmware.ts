@@ -1,70 +1,72 @@
 /** The accessory at run time: the one place where the objects of all layers meet. */
 
 import KeyValue from "embedded:storage/key-value";
-import Timer from "timer";
-import { Discovery } from "hap/discovery/discovery";
-import { Button } from "hap/gpio/button";
-import { Output } from "hap/gpio/output";
+import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
+import type { ServiceDescription } from "hap/discovery/service";
 import { loadConfigurationNumber } from "hap/model/configuration";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
-import { type Identity, loadIdentity, readVerifier } from "hap/pairing/identity";
-import { PairSetup } from "hap/pairing/pair-setup";
+import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
+import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
 import { Pairings } from "hap/pairing/pairings";
 import { setupHash, setupPayload } from "hap/pairing/setup-payload";
 import { Tries } from "hap/pairing/tries";
 import type { Accessory } from "hap/server/endpoints/endpoint";
-import { EventedHTTPServer } from "hap/server/evented-http-server";
+import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/evented-http-server";
 import { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
 import { Records } from "hap/storage/records";
+import type { RequestParser } from "hap/wire/http-parser";
 import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
-import { openSettings, type Settings } from "host/settings";
+import { Hardware, type Operator } from "host/hardware";
+import { keepPort, lastPort, openSetupCode } from "host/settings";
 import { StartError, type Target } from "host/target";
 import { AID, CATEGORY, DEFINITION, Iid, MODEL, NAME } from "host/this-accessory";
 
-const BLINK_MS = 250;
-const BLINKS = 12;
-
-export class Firmware implements Accessory, Behaviour {
+/**
+ * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
+ * stay in memory as long as the accessory runs: some 130 bytes a function.
+ */
+export class Firmware implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, Operator {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
+	readonly tries: Tries;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
-	readonly port: number;
+	readonly characteristics: DatabaseEvents;
+	readonly service: ServiceDescription;
+	readonly setupCode: string;
 	readonly #target: Target;
-	readonly #settings: Settings;
+	readonly #records: Records;
 	readonly #server: EventedHTTPServer;
-	readonly #relay: Output;
-	readonly #led: Output | undefined;
-	readonly #button: Button | undefined;
+	readonly #hardware: Hardware;
 	readonly #clock = new Clock();
-	#discovery: Discovery | undefined;
+	readonly #discovery: Discovery | undefined;
 
 	/** StartError says what a person must mend. */
 	constructor(target: Target) {
-		this.#target = target;
 		const records = openRecords(target);
+		this.#target = target;
+		this.#records = records;
 		this.identity = loadIdentity(records);
-		this.#settings = openSettings(records, target);
+		this.setupCode = openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
-		this.pairSetup = new PairSetup({
-			identity: this.identity,
-			pairings: this.pairings,
-			tries: new Tries(records),
-			readVerifier: () => readVerifier(records),
-			onPaired: (controllerId) => this.onPaired(controllerId),
-		});
-		this.database = new AccessoryDatabase(DEFINITION, this, this.#onChanged, this.#onFault);
-		this.#server = new EventedHTTPServer({ characteristics: new DatabaseEvents(this.database), now: () => this.now() });
-		this.#relay = new Output(target.pins.relay);
-		this.#led = target.pins.led && new Output(target.pins.led);
-		this.#button = target.pins.button && this.openButton(target.pins.button.pin);
-		this.listen();
-		this.port = this.openPort();
-		this.#settings.keepPort(this.port);
-		this.advertise(loadConfigurationNumber(records, DEFINITION));
+		this.tries = new Tries(records);
+		this.pairSetup = new PairSetup(this);
+		this.database = new AccessoryDatabase(DEFINITION, this);
+		this.characteristics = new DatabaseEvents(this.database);
+		this.#server = new EventedHTTPServer(this);
+		this.#hardware = new Hardware(target.pins, this);
+		this.openPort();
+		keepPort(records, this.port);
+		this.service = this.describeService();
+		this.#discovery = target.isDiscoverable ? new Discovery(this) : undefined;
+	}
+
+	get port(): number {
+		return this.#server.address()?.port ?? 0;
 	}
 
 	get deviceId(): string {
@@ -73,10 +75,6 @@ export class Firmware implements Accessory, Behaviour {
 
 	get name(): string {
 		return this.#target.name ?? NAME;
-	}
-
-	get setupCode(): string {
-		return this.#settings.setupCode;
 	}
 
 	get setupPayload(): string {
@@ -109,45 +107,30 @@ export class Firmware implements Accessory, Behaviour {
 	stop(): void {
 		this.#discovery?.close();
 		this.#server.stop();
-		this.#button?.close();
+		this.#hardware.close();
 	}
 
-	/** As if it were new, but for who it is: no pairings, not counted tries, off. */
+	/* What a person does */
+
+	/** As if it were new, but for who it is: no pairings. */
 	reset(): void {
 		const removed = this.pairings.clear();
 		this.#target.log("reset: unpaired");
 		this.onPairingsRemoved(removed, undefined);
 	}
 
-	/* What a person does */
-
-	private openButton(pin: number): Button {
-		return new Button({
-			pin,
-			onPress: () => this.toggle(),
-			onHoldWarning: () => this.blink(BLINKS),
-			onHold: () => this.reset(),
-		});
-	}
-
-	private toggle(): void {
+	toggle(): void {
 		const on = this.database.find(AID, Iid.On);
 		if (!on)
 			return;
 		const isOn = this.database.lastValue(on) !== true;
-		this.#relay.write(isOn);
+		this.#hardware.switchTo(isOn);
 		this.database.update(AID, Iid.On, isOn);
 	}
 
 	identify(): void {
 		this.#target.log("identify");
-		this.blink(BLINKS);
-	}
-
-	private blink(times: number): void {
-		this.#led?.write(times % 2 === 0);
-		if (times > 0)
-			Timer.set(() => this.blink(times - 1), BLINK_MS);
+		this.#hardware.identify();
 	}
 
 	/* What controllers do */
@@ -166,26 +149,31 @@ export class Firmware implements Accessory, Behaviour {
 
 	write(_aid: number, { iid }: CharacteristicDefinition, value: Value): HapStatus {
 		if (iid === Iid.On)
-			this.#relay.write(value === true);
+			this.#hardware.switchTo(value === true);
 		else if (iid === Iid.Identify)
 			this.identify();
 		return HapStatus.Success;
 	}
 
-	readonly #onChanged = (aid: number, { iid, info }: CharacteristicDefinition, value: Value, originator: object | undefined): void => {
+	onChanged(aid: number, { iid, info }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
 		if (iid === Iid.On)
 			this.#target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "the button"}`);
 		this.#server.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
-	};
+	}
 
-	readonly #onFault = (error: unknown): void => {
+	/** Ours, not the controller's: it is seen, and the rest goes on. */
+	onFault(error: unknown): void {
 		this.#target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
-	};
+	}
 
 	/* Pairings */
 
-	private onPaired(controllerId: string): void {
+	readVerifier(): SetupVerifier | undefined {
+		return readVerifier(this.#records);
+	}
+
+	onPaired(controllerId: string): void {
 		this.#target.log(`paired with ${controllerId}`);
 		this.#discovery?.update({ sf: 0 });
 	}
@@ -199,24 +187,29 @@ export class Firmware implements Accessory, Behaviour {
 			this.#discovery?.update({ sf: 1 });
 	}
 
-	/* Network */
+	/* The server */
 
-	private listen(): void {
-		const { log } = this.#target;
-		this.#server.on("request", (connection, request, response) => route(this, connection, request, response));
-		this.#server.on("connection-opened", (connection) => log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`));
-		this.#server.on("authenticated", (connection) => log(`verified: ${connection.username}, session ${connection.sessionID}`));
-		this.#server.on("connection-closed", (connection) => {
-			this.pairSetup.release(connection);
-			log(`closed: session ${connection.sessionID}`);
-		});
-		this.#server.on("fault", this.#onFault);
+	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+		route(this, connection, request, response);
+	}
+
+	onConnectionOpened(connection: HAPConnection): void {
+		this.#target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
+	}
+
+	onAuthenticated(connection: HAPConnection): void {
+		this.#target.log(`verified: ${connection.username}, session ${connection.sessionID}`);
+	}
+
+	onConnectionClosed(connection: HAPConnection): void {
+		this.pairSetup.release(connection);
+		this.#target.log(`closed: session ${connection.sessionID}`);
 	}
 
 	/** The port that was asked for, else the one of last time, else any. */
-	private openPort(): number {
+	private openPort(): void {
 		const { host, port } = this.#target;
-		const wanted = port ?? this.#settings.lastPort;
+		const wanted = port ?? lastPort(this.#records);
 		try {
 			this.#server.listen(wanted, host);
 		}
@@ -225,15 +218,35 @@ export class Firmware implements Accessory, Behaviour {
 				throw new StartError(`cannot listen on ${host ?? "any address"} port ${wanted}: ${messageOf(error)}`);
 			this.#server.listen(0, host);
 		}
-		return this.#server.address()?.port ?? 0;
 	}
 
-	private advertise(configurationNumber: number): void {
+	/* Discovery */
+
+	get interfaces(): readonly string[] {
+		return this.#target.interfaces;
+	}
+
+	get isPortShared(): boolean {
+		return this.#target.isPortShared;
+	}
+
+	addresses(): readonly string[] {
+		return this.#target.addresses();
+	}
+
+	/** Spreads the load of a network's answers; nothing secret comes of it. */
+	random(): number {
+		return Math.random();
+	}
+
+	onRenamed(instance: string): void {
+		this.#target.log(`the name is taken; this accessory is "${instance}" now`);
+	}
+
+	private describeService(): ServiceDescription {
 		const { deviceId, setupId } = this.identity;
-		if (!this.#target.isDiscoverable)
-			return;
 		const text = {
-			"c#": configurationNumber,
+			"c#": loadConfigurationNumber(this.#records, DEFINITION),
 			ff: 0,
 			id: deviceId,
 			md: MODEL,
@@ -243,16 +256,7 @@ export class Firmware implements Accessory, Behaviour {
 			ci: CATEGORY,
 			sh: setupHash(setupId, deviceId),
 		};
-		const service = { instance: this.name, hostName: `hap-xs-${deviceId.split(":").join("")}`, port: this.port, text };
-		this.#discovery = new Discovery({
-			service,
-			addresses: () => this.#target.addresses(),
-			now: () => this.now(),
-			random: Math.random,
-			interfaces: this.#target.interfaces,
-			isPortShared: this.#target.isPortShared,
-			onRenamed: (instance) => this.#target.log(`the name is taken; this accessory is "${instance}" now`),
-		});
+		return { instance: this.name, hostName: `hap-xs-${deviceId.split(":").join("")}`, port: this.port, text };
 	}
 }
 

@@ -3,24 +3,31 @@
 import type { OutputOptions } from "hap/gpio/output";
 import type { Firmware } from "host/firmware";
 
+export interface Pins {
+	readonly relay: OutputOptions;
+	readonly led?: OutputOptions;
+	readonly button?: { readonly pin: number; };
+}
+
+/** A class with methods and getters: what is not a field costs no memory. */
 export interface Target {
-	readonly pins: { readonly relay: OutputOptions; readonly led?: OutputOptions; readonly button?: { readonly pin: number; }; };
+	readonly pins: Pins;
 	/** Folder, or NVS namespace, of the records. */
 	readonly storagePath: string;
 	/** Undefined: the one of last time, else one that is free. */
-	readonly port?: number;
+	readonly port: number | undefined;
 	/** Undefined: every interface. */
-	readonly host?: string;
-	readonly name?: string;
+	readonly host: string | undefined;
+	readonly name: string | undefined;
 	/** Chosen by a person; undefined: a random one, made once and kept. */
-	readonly setupCode?: string;
+	readonly setupCode: string | undefined;
 	readonly isDiscoverable: boolean;
-	/** Textual addresses that controllers reach this accessory at, as they are now. */
-	addresses(): readonly string[];
 	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
 	readonly interfaces: readonly string[];
 	/** Other programs of this computer may listen on mDNS's port. */
 	readonly isPortShared: boolean;
+	/** Textual addresses that controllers reach this accessory at, as they are now. */
+	addresses(): readonly string[];
 	/** One line for each thing that happens. */
 	log(line: string): void;
 	/** The firmware does not start; a person must mend it. */

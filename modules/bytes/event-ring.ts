@@ -4,16 +4,15 @@
  */
 
 export class EventRing<V> {
-	readonly #indexes: Uint16Array;
-	readonly #originators: Uint16Array;
+	/** index and originator of each place, in turn: one buffer costs less than two. */
+	readonly #sources: Uint16Array;
 	readonly #values: (V | undefined)[];
 	#next = 0;
 
 	constructor(capacity: number) {
 		if (!Number.isInteger(capacity) || capacity < 1)
 			throw new RangeError("a ring has at least one place");
-		this.#indexes = new Uint16Array(capacity);
-		this.#originators = new Uint16Array(capacity);
+		this.#sources = new Uint16Array(2 * capacity);
 		this.#values = new Array(capacity).fill(undefined);
 	}
 
@@ -29,25 +28,25 @@ export class EventRing<V> {
 
 	push(index: number, value: V, originator: number): void {
 		const at = this.#next % this.#values.length;
-		this.#indexes[at] = index;
-		this.#originators[at] = originator;
+		this.#sources[2 * at] = index;
+		this.#sources[2 * at + 1] = originator;
 		this.#values[at] = value;
 		this.#next++;
 	}
 
 	indexAt(cursor: number): number {
-		return this.#indexes[this.#place(cursor)];
+		return this.#sources[2 * this.placeOf(cursor)];
 	}
 
 	originatorAt(cursor: number): number {
-		return this.#originators[this.#place(cursor)];
+		return this.#sources[2 * this.placeOf(cursor) + 1];
 	}
 
 	valueAt(cursor: number): V {
-		return this.#values[this.#place(cursor)] as V;
+		return this.#values[this.placeOf(cursor)] as V;
 	}
 
-	#place(cursor: number): number {
+	private placeOf(cursor: number): number {
 		if (cursor < this.oldest || cursor >= this.#next)
 			throw new RangeError("no such event");
 		return cursor % this.#values.length;

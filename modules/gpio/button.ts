@@ -17,6 +17,10 @@ const DEBOUNCE_MS = 30; // contacts of push buttons bounce for up to some 20 ms
 const WARN_MS = 5000;
 const HOLD_MS = 10000;
 
+function onReadable(this: Digital & { readonly target: Button; }): void {
+	this.target.onEdge();
+}
+
 export class Button {
 	readonly #options: ButtonOptions;
 	readonly #digital: Digital;
@@ -29,10 +33,11 @@ export class Button {
 		this.#options = options;
 		this.#digital = new Digital({
 			pin: options.pin,
-			mode: Digital.InputPullUp as never,
-			edge: ((Digital.Rising as unknown as number) | (Digital.Falling as unknown as number)) as never,
-			onReadable: () => this.onEdge(),
-		});
+			mode: Digital.InputPullUp,
+			edge: (Digital.Rising as unknown as number) | (Digital.Falling as unknown as number),
+			target: this,
+			onReadable,
+		} as never);
 	}
 
 	close(): void {
@@ -41,7 +46,8 @@ export class Button {
 		this.#digital.close();
 	}
 
-	private onEdge(): void {
+	/** For the pin. */
+	onEdge(): void {
 		Timer.clear(this.#settling);
 		this.#settling = Timer.set(() => {
 			this.#settling = undefined;

@@ -16,15 +16,11 @@ export interface Behaviour {
 	read?(aid: number, characteristic: CharacteristicDefinition): Value | undefined;
 	/** A controller asks; the value is one that the characteristic takes. Any other answer than Success refuses it. */
 	write?(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus;
+	/** A value has changed: whoever subscribed is to hear of it, `originator` is not. */
+	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void;
+	/** What reading or writing threw. */
+	onFault(error: unknown): void;
 }
-
-/** A value has changed: whoever subscribed hears of it, `originator` does not. */
-export type ChangeListener = (
-	aid: number,
-	characteristic: CharacteristicDefinition,
-	value: Value,
-	originator: object | undefined,
-) => void;
 
 interface Entry {
 	readonly characteristic: CharacteristicDefinition;
@@ -34,16 +30,11 @@ interface Entry {
 export class AccessoryDatabase {
 	readonly definition: DatabaseDefinition;
 	readonly #behaviour: Behaviour;
-	readonly #onChanged: ChangeListener;
-	readonly #onFault: (error: unknown) => void;
 	readonly #changed: Entry[] = [];
 
-	/** `onFault` hears of what the accessory's own code throws. */
-	constructor(definition: DatabaseDefinition, behaviour: Behaviour, onChanged: ChangeListener, onFault: (error: unknown) => void) {
+	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
 		this.#behaviour = behaviour;
-		this.#onChanged = onChanged;
-		this.#onFault = onFault;
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
@@ -64,7 +55,7 @@ export class AccessoryDatabase {
 			return { value: value === undefined ? this.lastValue(characteristic) : value };
 		}
 		catch (error) {
-			this.#onFault(error);
+			this.#behaviour.onFault(error);
 			return HapStatus.CannotCommunicate;
 		}
 	}
@@ -96,7 +87,7 @@ export class AccessoryDatabase {
 			return this.#behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 		}
 		catch (error) {
-			this.#onFault(error);
+			this.#behaviour.onFault(error);
 			return HapStatus.CannotCommunicate;
 		}
 	}
@@ -108,7 +99,7 @@ export class AccessoryDatabase {
 		if (!isStateless)
 			this.keep(characteristic, value);
 		if (characteristic.eventIndex >= 0)
-			this.#onChanged(aid, characteristic, value, originator);
+			this.#behaviour.onChanged(aid, characteristic, value, originator);
 	}
 
 	private keep(characteristic: CharacteristicDefinition, value: Value): void {

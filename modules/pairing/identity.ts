@@ -58,15 +58,27 @@ function randomSetupId(): string {
 	return text;
 }
 
-/** device id (6) | seed (32) | setup id (4) */
-function parse(record: Uint8Array): Identity {
-	const accessoryLTSK = record.slice(DEVICE_ID_BYTES, DEVICE_ID_BYTES + SEED_BYTES);
-	return {
-		deviceId: formatDeviceId(record.subarray(0, DEVICE_ID_BYTES)),
-		accessoryLTPK: ed25519PublicKey(accessoryLTSK),
-		accessoryLTSK,
-		setupId: toText(record.subarray(DEVICE_ID_BYTES + SEED_BYTES)),
-	};
+/** Both keys in one buffer; views of it are made when they are asked for. */
+class StoredIdentity implements Identity {
+	readonly deviceId: string;
+	readonly setupId: string;
+	readonly #keys: Uint8Array;
+
+	/** device id (6) | seed (32) | setup id (4) */
+	constructor(record: Uint8Array) {
+		const seed = record.slice(DEVICE_ID_BYTES, DEVICE_ID_BYTES + SEED_BYTES);
+		this.deviceId = formatDeviceId(record.subarray(0, DEVICE_ID_BYTES));
+		this.setupId = toText(record.subarray(DEVICE_ID_BYTES + SEED_BYTES));
+		this.#keys = concat(seed, ed25519PublicKey(seed));
+	}
+
+	get accessoryLTSK(): Uint8Array {
+		return this.#keys.subarray(0, SEED_BYTES);
+	}
+
+	get accessoryLTPK(): Uint8Array {
+		return this.#keys.subarray(SEED_BYTES);
+	}
 }
 
 /** The one that is kept, else a new one, kept. StorageError when it cannot be. */
@@ -76,7 +88,7 @@ export function loadIdentity(records: Records): Identity {
 		record = concat(randomBytes(DEVICE_ID_BYTES), randomBytes(SEED_BYTES), fromText(randomSetupId()));
 		records.write(KEY, VERSION, record);
 	}
-	return parse(record);
+	return new StoredIdentity(record);
 }
 
 /** Salt and verifier of a setup code, kept in place of the code. */

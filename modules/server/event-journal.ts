@@ -18,17 +18,19 @@ export interface NotifyingCharacteristics {
 	isStateless?(index: number): boolean;
 }
 
+/** Numbers of sessions, and 0. */
+const ORIGINATORS = 65536;
+
 export type EventVisitor = (index: number, value: Value) => void;
 
 export class EventJournal {
 	readonly #ring: EventRing<Value>;
-	readonly #lastChange: Float64Array;
-	readonly #lastOriginator: Uint16Array;
+	/** Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. */
+	readonly #lastChanges: Float64Array;
 
 	constructor(capacity: number, count: number) {
 		this.#ring = new EventRing(capacity);
-		this.#lastChange = new Float64Array(count).fill(-1);
-		this.#lastOriginator = new Uint16Array(count);
+		this.#lastChanges = new Float64Array(count).fill(-1);
 	}
 
 	/** Where a reader stands that has seen everything. */
@@ -38,8 +40,7 @@ export class EventJournal {
 
 	/** `originator` is a session's number, 0 for the hardware. */
 	note(index: number, value: Value, originator: number): void {
-		this.#lastChange[index] = this.#ring.next;
-		this.#lastOriginator[index] = originator;
+		this.#lastChanges[index] = this.#ring.next * ORIGINATORS + originator;
 		this.#ring.push(index, value, originator);
 	}
 
@@ -59,8 +60,10 @@ export class EventJournal {
 	}
 
 	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		for (let index = 0; index < this.#lastChange.length; index++)
-			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader)
+		for (let index = 0; index < this.#lastChanges.length; index++) {
+			const change = this.#lastChanges[index];
+			if (change >= cursor * ORIGINATORS && change % ORIGINATORS !== reader)
 				visitor(index, characteristics.valueOf(index));
+		}
 	}
 }

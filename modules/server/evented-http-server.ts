@@ -27,7 +27,16 @@ export interface EventedHTTPServerEvents {
 	fault(error: unknown): void;
 }
 
-export interface EventedHTTPServerOptions {
+/** The events' listeners in one object, which costs a reference where on() costs a function each. */
+export interface EventedHTTPServerListener {
+	onRequest?(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
+	onConnectionOpened?(connection: HAPConnection): void;
+	onConnectionClosed?(connection: HAPConnection): void;
+	onAuthenticated?(connection: HAPConnection): void;
+	onFault?(error: unknown): void;
+}
+
+export interface EventedHTTPServerOptions extends EventedHTTPServerListener {
 	characteristics: NotifyingCharacteristics;
 	/** Monotonic milliseconds. */
 	now(): number;
@@ -44,6 +53,10 @@ const RING_CAPACITY = 16; // a scene of eight switches turned on and off within 
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
 
+function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
+	this.target.accept();
+}
+
 const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 	onReadable(this: Socket<HAPConnection>, count: number) {
 		this.target.onReadable(count);
@@ -59,10 +72,7 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
 	readonly buffers = new FrameBuffers();
 	readonly journal: EventJournal;
-	readonly characteristics: NotifyingCharacteristics;
-	readonly eventWindowMS: number;
-	readonly now: () => number;
-	readonly #maxConnections: number;
+	readonly #options: EventedHTTPServerOptions;
 	#connections: HAPConnection[] = [];
 	#listener: Listener | undefined;
 	#lastSessionID = 0;
@@ -74,10 +84,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
-		this.characteristics = options.characteristics;
-		this.now = options.now;
-		this.eventWindowMS = options.eventWindowMS ?? EVENT_WINDOW_MS;
-		this.#maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+		this.#options = options;
 		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 	}
 
@@ -86,6 +93,18 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		for (const connection of server.connections)
 			if (connection.username === username)
 				connection.closeConnectionAsOfUnpair(initiator);
+	}
+
+	get characteristics(): NotifyingCharacteristics {
+		return this.#options.characteristics;
+	}
+
+	get eventWindowMS(): number {
+		return this.#options.eventWindowMS ?? EVENT_WINDOW_MS;
+	}
+
+	now(): number {
+		return this.#options.now();
 	}
 
 	get connections(): readonly HAPConnection[] {
@@ -98,9 +117,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			port,
 			address: host,
 			target: this,
-			onReadable(this: Listener & { target: EventedHTTPServer; }) {
-				this.target.accept();
-			},
+			onReadable: onListenerReadable,
 		};
 		this.#listener = new Listener(options as never);
 		this.emit("listening", this.#listener.port, host);
@@ -128,11 +145,12 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/* Connections */
 
-	private accept(): void {
+	/** For the listener. */
+	accept(): void {
 		const from = this.#listener?.read();
 		if (!from)
 			return;
-		if (this.#connections.length >= this.#maxConnections && !this.evict()) {
+		if (this.#connections.length >= (this.#options.maxConnections ?? MAX_CONNECTIONS) && !this.evict()) {
 			refuse(from as unknown as Socket<undefined>);
 			return;
 		}
@@ -140,6 +158,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		connection.attach(takeSocket(from, connection, HANDLERS));
 		this.#connections.push(connection);
 		this.emit("connection-opened", connection);
+		this.#options.onConnectionOpened?.(connection);
 	}
 
 	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
@@ -217,7 +236,10 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.#depth++;
 		try {
-			if (!this.emit("request", connection, request, response))
+			const isHeard = this.emit("request", connection, request, response);
+			if (this.#options.onRequest)
+				this.#options.onRequest(connection, request, response);
+			else if (!isHeard)
 				response.sendEmpty(404);
 		}
 		finally {
@@ -227,15 +249,18 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	onAuthenticated(connection: HAPConnection): void {
 		this.emit("authenticated", connection);
+		this.#options.onAuthenticated?.(connection);
 	}
 
 	onClosed(connection: HAPConnection): void {
 		this.#connections = this.#connections.filter((other) => other !== connection);
 		this.emit("connection-closed", connection);
+		this.#options.onConnectionClosed?.(connection);
 	}
 
 	onFault(error: unknown): void {
 		this.emit("fault", error);
+		this.#options.onFault?.(error);
 	}
 }
 

@@ -2,7 +2,8 @@
 
 import { argumentText, exit, networkAddresses, print, printError } from "host:process";
 import { startConsole } from "target/console";
-import type { Target } from "host/target";
+import type { Firmware } from "host/firmware";
+import type { Pins, Target } from "host/target";
 
 /** As npm start passes them, in this order; an empty text is an option that was not given. */
 const enum Argument {
@@ -15,7 +16,7 @@ const enum Argument {
 	Provider,
 }
 
-const PINS = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
 
 const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
 
@@ -23,25 +24,63 @@ function option(argument: Argument): string | undefined {
 	return argumentText(argument) || undefined;
 }
 
+class DesktopTarget implements Target {
+	get pins(): Pins {
+		return PINS;
+	}
+
+	get storagePath(): string {
+		return option(Argument.State) ?? ".state";
+	}
+
+	/** Port 0 asks for none in particular. */
+	get port(): number | undefined {
+		return Number(option(Argument.Port) ?? 0) || undefined;
+	}
+
+	get host(): string | undefined {
+		return option(Argument.Host);
+	}
+
+	get name(): string | undefined {
+		return option(Argument.Name);
+	}
+
+	get setupCode(): string | undefined {
+		return option(Argument.Code);
+	}
+
+	get isDiscoverable(): boolean {
+		return option(Argument.Discovery) !== "off";
+	}
+
+	get interfaces(): readonly string[] {
+		const { host } = this;
+		return host === undefined ? ALL_INTERFACES : [host];
+	}
+
+	get isPortShared(): boolean {
+		return true;
+	}
+
+	addresses(): readonly string[] {
+		return networkAddresses(this.host);
+	}
+
+	log(line: string): void {
+		print(line);
+	}
+
+	fail(message: string): void {
+		printError(`hap-xs: ${message}`);
+		exit(1);
+	}
+
+	onReady(firmware: Firmware): void {
+		startConsole(firmware, PINS.button.pin, this.host);
+	}
+}
+
 export function openTarget(): Target {
-	const port = Number(option(Argument.Port) ?? 0);
-	const host = option(Argument.Host);
-	return {
-		pins: PINS,
-		storagePath: option(Argument.State) ?? ".state",
-		port: port === 0 ? undefined : port,
-		host,
-		name: option(Argument.Name),
-		setupCode: option(Argument.Code),
-		isDiscoverable: option(Argument.Discovery) !== "off",
-		addresses: () => networkAddresses(host),
-		interfaces: host === undefined ? ALL_INTERFACES : [host],
-		isPortShared: true,
-		log: print,
-		fail: (message) => {
-			printError(`hap-xs: ${message}`);
-			exit(1);
-		},
-		onReady: (firmware) => startConsole(firmware, PINS.button.pin, host),
-	};
+	return new DesktopTarget();
 }
