@@ -8,6 +8,7 @@ enum {
 	kNameModulo = 127,
 	kSymbolModulo = 13,
 	kStackPaint = 0xA5,
+	kPaintedSlots = 8,			/* in a row: never reached */
 };
 
 /* Base */
@@ -80,12 +81,23 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 	return the;
 }
 
+static int isPainted(const txSlot* slot)
+{
+	for (size_t i = 0; i < sizeof(txSlot); i++) {
+		if (kStackPaint != ((const uint8_t*)slot)[i])
+			return 0;
+	}
+	return 1;
+}
+
+/** Looked for from the top: XS uses the far end of the stack that is free as scratch memory for numbers. */
 static uint32_t stackPeak(txMachine* the)
 {
-	uint8_t* at = (uint8_t*)the->stackBottom;
-	while ((at < (uint8_t*)the->stack) && (kStackPaint == *at))
-		at++;
-	return (uint32_t)(((uint8_t*)the->stackTop - at + sizeof(txSlot) - 1) / sizeof(txSlot));
+	txSlot* at = the->stack;
+	int painted = 0;
+	while ((at > the->stackBottom) && (painted < kPaintedSlots))
+		painted = isPainted(--at) ? painted + 1 : 0;
+	return (uint32_t)(the->stackTop - at) - (uint32_t)painted;
 }
 
 void machineCountHeap(txMachine* the, HeapCounters* counters)

@@ -29,3 +29,6 @@ export { random } from "hap/crypto/random";
  * little-endian), or the eight letters of a pairing message.
  */
 export type Nonce = number | string;
+
+/** A key that is kept for long is better an ArrayBuffer, which takes three slots of XS where a Uint8Array takes seven. */
+export type Key = Uint8Array | ArrayBuffer;

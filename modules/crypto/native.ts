@@ -3,7 +3,7 @@
  * and checks every length: a wrong one throws a RangeError.
  */
 
-import type { Nonce } from "hap/crypto/crypto";
+import type { Key, Nonce } from "hap/crypto/crypto";
 
 export const providerName: string = "native";
 
@@ -90,12 +90,12 @@ export function ed25519Verify(this: unknown, message: Uint8Array, signature: Uin
 }
 
 /** Encrypts in place: `buffer` is AAD | text | room for the tag (16). */
-export function aeadSeal(this: unknown, key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
+export function aeadSeal(this: unknown, key: Key, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
 	native("xs_hap_aead_seal").call(this, key, nonce, buffer, aadBytes, textBytes);
 }
 
 /** Decrypts in place: `buffer` is AAD | ciphertext | tag (16). False: the tag is wrong, and `buffer` as it was. */
-export function aeadOpen(this: unknown, key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): boolean {
+export function aeadOpen(this: unknown, key: Key, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): boolean {
 	return native("xs_hap_aead_open").call(this, key, nonce, buffer, aadBytes, textBytes);
 }
 
@@ -126,6 +126,6 @@ export function constantTimeEqual(this: unknown, a: Uint8Array, b: Uint8Array): 
 }
 
 /** Overwrites a secret with zeros. */
-export function wipe(this: unknown, bytes: Uint8Array): void {
+export function wipe(this: unknown, bytes: Key): void {
 	native("xs_hap_wipe").call(this, bytes);
 }

@@ -6,7 +6,7 @@
  */
 
 import { open, seal, TAG_BYTES } from "hap/crypto/chacha20-poly1305";
-import type { Nonce } from "hap/crypto/crypto";
+import type { Key, Nonce } from "hap/crypto/crypto";
 import nacl from "tweetnacl";
 
 export { modPow } from "hap/crypto/mod-pow";
@@ -145,6 +145,10 @@ function nonceBytes(nonce: Nonce): Uint8Array {
 	return bytes;
 }
 
+function bytesOf(key: Key): Uint8Array {
+	return key instanceof ArrayBuffer ? new Uint8Array(key) : key;
+}
+
 function expectSealed(key: Uint8Array, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
 	expectBytes(key, KEY_BYTES);
 	if (aadBytes < 0 || textBytes < 0 || aadBytes + textBytes + TAG_BYTES > buffer.length)
@@ -152,15 +156,17 @@ function expectSealed(key: Uint8Array, buffer: Uint8Array, aadBytes: number, tex
 }
 
 /** Encrypts in place: `buffer` is AAD | text | room for the tag (16). */
-export function aeadSeal(key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
-	expectSealed(key, buffer, aadBytes, textBytes);
-	seal(key, nonceBytes(nonce), buffer, aadBytes, textBytes);
+export function aeadSeal(key: Key, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): void {
+	const bytes = bytesOf(key);
+	expectSealed(bytes, buffer, aadBytes, textBytes);
+	seal(bytes, nonceBytes(nonce), buffer, aadBytes, textBytes);
 }
 
 /** Decrypts in place: `buffer` is AAD | ciphertext | tag (16). False: the tag is wrong, and `buffer` as it was. */
-export function aeadOpen(key: Uint8Array, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): boolean {
-	expectSealed(key, buffer, aadBytes, textBytes);
-	return open(key, nonceBytes(nonce), buffer, aadBytes, textBytes);
+export function aeadOpen(key: Key, nonce: Nonce, buffer: Uint8Array, aadBytes: number, textBytes: number): boolean {
+	const bytes = bytesOf(key);
+	expectSealed(bytes, buffer, aadBytes, textBytes);
+	return open(bytes, nonceBytes(nonce), buffer, aadBytes, textBytes);
 }
 
 /** Equality of secrets: the time it takes tells their lengths and nothing else, as far as an interpreter can promise. */
@@ -174,6 +180,6 @@ export function constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Overwrites a secret with zeros. */
-export function wipe(bytes: Uint8Array): void {
-	bytes.fill(0);
+export function wipe(bytes: Key): void {
+	bytesOf(bytes).fill(0);
 }

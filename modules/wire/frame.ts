@@ -25,16 +25,20 @@ export function frameLength(low: number, high: number): number {
 	return length;
 }
 
+function sessionKey(sharedSecret: Uint8Array, info: string): ArrayBuffer {
+	return hkdfSha512(sharedSecret, "Control-Salt", info).buffer as ArrayBuffer;
+}
+
 export class Session {
-	readonly #accessoryToController: Uint8Array;
-	readonly #controllerToAccessory: Uint8Array;
+	readonly #accessoryToController: ArrayBuffer;
+	readonly #controllerToAccessory: ArrayBuffer;
 	#sealed = 0;
 	#opened = 0;
 
 	/** Counters other than 0 are for tests of their far end. */
 	constructor(sharedSecret: Uint8Array, sealed = 0, opened = 0) {
-		this.#accessoryToController = hkdfSha512(sharedSecret, "Control-Salt", "Control-Read-Encryption-Key");
-		this.#controllerToAccessory = hkdfSha512(sharedSecret, "Control-Salt", "Control-Write-Encryption-Key");
+		this.#accessoryToController = sessionKey(sharedSecret, "Control-Read-Encryption-Key");
+		this.#controllerToAccessory = sessionKey(sharedSecret, "Control-Write-Encryption-Key");
 		this.#sealed = sealed;
 		this.#opened = opened;
 	}

@@ -1,0 +1,56 @@
+/** The memory of a microcontroller is enough: a 32-bit block of 32 KiB, or 64 KiB where slots have twice the size. */
+
+import assert from "node:assert";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { test } from "node:test";
+import { canRun } from "../host/desktop/scripts/build.mjs";
+import { isOn, ON, withAccessory } from "./interop/accessory.mjs";
+
+const SIZES = [
+	[32, 32768],
+	[64, 65536],
+];
+const OTHERS = 4;
+const SESSIONS = 8;
+
+/** A stranger who has begun a request and does not go on. */
+async function stranger(port) {
+	const socket = connect(port, "127.0.0.1");
+	await once(socket, "connect");
+	socket.write("POST /pair-verify HTTP/1.1\r\nContent-Le");
+	return socket;
+}
+
+async function repeat(count, make) {
+	const made = [];
+	for (let i = 0; i < count; i++)
+		made.push(await make());
+	return made;
+}
+
+for (const [bits, bytes] of SIZES)
+	test(`pair-setup with ${OTHERS} other connections, then ${SESSIONS} sessions, in ${bytes} bytes of a ${bits}-bit machine`, {
+		skip: canRun(bits) ? false : `programs of ${bits} bits cannot be made or run here`,
+	}, () =>
+		withAccessory(async (accessory) => {
+			const strangers = await repeat(OTHERS, () => stranger(accessory.port));
+			const first = await accessory.paired();
+			const pairing = first.getLongTermData();
+			const clients = await repeat(SESSIONS, async () => {
+				const client = accessory.client(pairing);
+				await client.subscribeCharacteristics([ON]);
+				return client;
+			});
+			for (const client of clients) {
+				assert.strictEqual((await client.getAccessories()).accessories.length, 1);
+				assert.strictEqual(await isOn(client), false);
+			}
+			accessory.press("s");
+			const heap = await accessory.line(/^heap: /);
+			assert.match(heap, new RegExp(`never used \\d+ of ${bytes}$`));
+			for (const client of clients)
+				await client.close();
+			for (const socket of strangers)
+				socket.destroy();
+		}, { parameters: ["--no-discovery", "--bits", String(bits)] }));
