@@ -10,7 +10,7 @@
 
 enum {
 	kDefaultBlockBytes = sizeof(void*) == 4 ? 32 * 1024 : 64 * 1024,
-	kDefaultStackSlots = 640,
+	kDefaultStackSlots = 512,
 };
 
 typedef struct {

@@ -6,6 +6,7 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
+import { ByteBudget } from "hap/bytes/byte-budget";
 import { FrameBuffers } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
@@ -13,7 +14,7 @@ import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-jo
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
-import { RequestParser } from "hap/wire/http-parser";
+import { LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
 import { fromText } from "hap/bytes/bytes";
 
@@ -73,6 +74,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	readonly buffers = new FrameBuffers();
 	readonly journal: EventJournal;
 	readonly #options: EventedHTTPServerOptions;
+	/** One whole body, and lines that come in parts on two connections more. */
+	readonly #budget = new ByteBudget(LIMITS.body + 3 * LIMITS.line);
 	#connections: HAPConnection[] = [];
 	#listener: Listener | undefined;
 	#lastSessionID = 0;
@@ -223,7 +226,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/* What connections ask of their server */
 
 	takeParser(): RequestParser {
-		const parser = this.#spareParser ?? new RequestParser();
+		const parser = this.#spareParser ?? new RequestParser(LIMITS, this.#budget);
 		this.#spareParser = undefined;
 		return parser;
 	}

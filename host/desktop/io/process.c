@@ -208,28 +208,8 @@ static void setCounter(txMachine* the, const char* name, uint32_t value)
 	mxPop();
 }
 
-static const char* kindName(int k){static const char* n[]={"UNDEF","NULL","BOOL","INT","NUM","STR","STRX","SYM","BIGINT","BIGINTX","REF","CLOSURE","FRAME","INSTANCE","ARGSLOPPY","ARGSTRICT","ARRAY","ARRBUF","CALLBACK","CODE","CODEX","DATE","DATAVIEW","FINREG","GLOBAL","HOST","MAP","MODULE","PROGRAM","PROMISE","PROXY","REGEXP","SET","TYPED","WEAKMAP","WEAKREF","WEAKSET","ACCESSOR","AT","ENTRY","ERROR","HOME","KEY","KEYX","LIST","PRIVATE","STACK","VARSCOPE","EXPORT"};static char b[16];if(k<(int)(sizeof(n)/sizeof(*n)))return n[k];snprintf(b,16,"k%d",k);return b;}
-static void dumpHeap(txMachine* the){
- for (txSlot* s = the->freeHeap; s; s = s->next) s->flag |= XS_MARK_FLAG;
- FILE* f=fopen("/tmp/heap.txt","w");
- for (txSlot* h = the->firstHeap; h; h = h->next) { txSlot* lim=h->value.reference; for (txSlot* s=h+1;s<lim;s++){ if(s->flag&XS_MARK_FLAG)continue;
-  char extra[200]="";
-  if(s->kind==XS_REFERENCE_KIND)snprintf(extra,200,"-> %p",(void*)s->value.reference);
-  else if(s->kind==XS_INSTANCE_KIND)snprintf(extra,200,"proto %p",(void*)s->value.instance.prototype);
-  else if(s->kind==XS_CLOSURE_KIND)snprintf(extra,200,"closure %p",(void*)s->value.closure);
-  else if(s->kind==XS_STRING_KIND||s->kind==XS_STRING_X_KIND)snprintf(extra,200,"\"%.60s\"",s->value.string);
-  else if(s->kind==XS_CODE_KIND||s->kind==XS_CODE_X_KIND)snprintf(extra,200,"code");
-  else if(s->kind==XS_KEY_KIND||s->kind==XS_KEY_X_KIND)snprintf(extra,200,"key %s",s->value.key.string);
-  else if(s->kind==XS_PRIVATE_KIND)snprintf(extra,200,"private check %p",(void*)s->value.private.check);
-  const char* id=""; char idb[64]="";
-  if(s->kind==XS_INSTANCE_KIND) ; else if(s->ID>0){id=fxGetKeyName(the,s->ID);if(!id)id="";} else snprintf(idb,64,"#%d",s->ID);
-  fprintf(f,"%p next %p %s %s%s flag %x %s\n",(void*)s,(void*)s->next,kindName(s->kind),id?id:"",idb,s->flag,extra);}}
- fclose(f);
- for (txSlot* s = the->freeHeap; s; s = s->next) s->flag &= ~XS_MARK_FLAG;
-}
 void xs_process_heapCounters(txMachine* the)
 {
-	if(getenv("DUMP"))dumpHeap(the);
 	HeapCounters heap;
 	machineCountHeap(the, &heap);
 	_xsNewObject(the, mxResult);

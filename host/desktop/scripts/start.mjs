@@ -34,6 +34,8 @@ const OPTIONS = {
 };
 
 const MIN_HEAP = 16384;
+/** Slots: tweetnacl's field arithmetic has some sixty locals at the end of a deep chain of calls. */
+const PORTABLE_STACK = ["--stack", "640"];
 
 function readOptions() {
 	try {
@@ -72,7 +74,21 @@ await runMain(async () => {
 	check(options);
 	const { command, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
 	const heap = options.heap === undefined ? [] : ["--heap", options.heap];
+	const stack = provider === "portable" ? PORTABLE_STACK : [];
 	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
 	const discovery = options["no-discovery"] ? "off" : "on";
-	return run([...command, modules, ...heap, "--", options.port, options.host, state, options.code, options.name, discovery, provider]);
+	return run([
+		...command,
+		modules,
+		...heap,
+		...stack,
+		"--",
+		options.port,
+		options.host,
+		state,
+		options.code,
+		options.name,
+		discovery,
+		provider,
+	]);
 });
