@@ -13,7 +13,6 @@ const GOODBYE_MS = 50;
 const enum Key {
 	Space = 32,
 	EndOfText = 3, // control-C, where the terminal does not make a signal of it
-	No = 110,
 	Q = 113,
 	R = 114,
 	S = 115,
@@ -65,49 +64,62 @@ function printInside(firmware: Firmware): void {
 	);
 }
 
-function press(pin: number): void {
-	drivePin(pin, 0);
-	Timer.set(() => drivePin(pin, 1), PRESS_MS);
-}
+/** What is there for a person: keys are the button, signals the power switch. */
+export class Console {
+	readonly #firmware: Firmware;
+	readonly #buttonPin: number;
+	#isAsking = false;
 
-function quit(firmware: Firmware): void {
-	firmware.stop();
-	Timer.set(() => exit(0), GOODBYE_MS);
-}
+	constructor(firmware: Firmware, buttonPin: number, host: string | undefined) {
+		this.#firmware = firmware;
+		this.#buttonPin = buttonPin;
+		print(`listening on ${host ?? "all interfaces"} port ${firmware.port}`);
+		printLabel(firmware);
+		watchSignals(() => this.quit());
+		if (watchKeys((code) => this.onKey(code)))
+			print("space presses the button, r resets, s shows sessions and memory, q quits");
+		print("ready");
+	}
 
-export function startConsole(firmware: Firmware, buttonPin: number, host: string | undefined): void {
-	print(`listening on ${host ?? "all interfaces"} port ${firmware.port}`);
-	printLabel(firmware);
-	let isAsking = false;
-	const onKey = (code: number) => {
-		if (isAsking) {
-			isAsking = false;
-			print(code === Key.Y ? "resetting" : "not reset");
-			if (code === Key.Y)
-				firmware.reset();
+	private onKey(code: number): void {
+		if (this.#isAsking) {
+			this.onAnswer(code === Key.Y);
 			return;
 		}
 		switch (code) {
 			case Key.Space:
-				press(buttonPin);
+				this.press();
 				break;
 			case Key.R:
-				isAsking = true;
+				this.#isAsking = true;
 				print("reset: all pairings are removed. y to go on, any other key to leave it");
 				break;
 			case Key.S:
-				printInside(firmware);
+				printInside(this.#firmware);
 				break;
 			case Key.Q:
 			case Key.EndOfText:
-				quit(firmware);
+				this.quit();
 				break;
 			default:
 				break;
 		}
-	};
-	watchSignals(() => quit(firmware));
-	if (watchKeys(onKey))
-		print("space presses the button, r resets, s shows sessions and memory, q quits");
-	print("ready");
+	}
+
+	private onAnswer(isYes: boolean): void {
+		this.#isAsking = false;
+		print(isYes ? "resetting" : "not reset");
+		if (isYes)
+			this.#firmware.reset();
+	}
+
+	private press(): void {
+		drivePin(this.#buttonPin, 0);
+		Timer.set(() => drivePin(this.#buttonPin, 1), PRESS_MS);
+	}
+
+	private quit(): void {
+		this.#firmware.stop();
+		Timer.set(() => exit(0), GOODBYE_MS);
+	}
 }

@@ -1,7 +1,7 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
 import { argumentText, exit, networkAddresses, print, printError } from "host:process";
-import { startConsole } from "target/console";
+import { Console } from "target/console";
 import type { Firmware } from "host/firmware";
 import type { Pins, Target } from "host/target";
 
@@ -77,7 +77,7 @@ class DesktopTarget implements Target {
 	}
 
 	onReady(firmware: Firmware): void {
-		startConsole(firmware, PINS.button.pin, this.host);
+		new Console(firmware, PINS.button.pin, this.host);
 	}
 }
 
