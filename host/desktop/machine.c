@@ -46,7 +46,6 @@ txMachine* machineCreateBase(void)
 	base = fxCreateMachine(&creation, "base", NULL, XS_NO_ID);
 	if (!base)
 		return NULL;
-	traceInstall(base);
 	runPreloads(base);
 	freezeBase(base);
 	fxShareMachine(base);
