@@ -111,12 +111,23 @@ void fxQueuePromiseJobs(txMachine* the)
 	gJobsAreQueued = 1;
 }
 
+/** A rejection that nobody has taken when the jobs are done ends the process: XS itself waits for the promise to be collected. */
+static void checkRejections(txMachine* the)
+{
+	if (!mxUnhandledPromises.value.reference->next)
+		return;
+	fxBeginHost(the);
+	fxCheckUnhandledRejections(the, 1);
+	fxEndHost(the);
+}
+
 void machineRunJobs(txMachine* the)
 {
 	while (gJobsAreQueued) {
 		gJobsAreQueued = 0;
 		fxRunPromiseJobs(the);
 	}
+	checkRejections(the);
 }
 
 /* The end */
