@@ -215,17 +215,27 @@ export class Firmware implements Accessory, Behaviour {
 
 	/** The port that was asked for, else the one of last time, else any. */
 	private openPort(): number {
-		const { host, port } = this.#target;
+		const { port } = this.#target;
 		const wanted = port ?? this.#settings.lastPort;
 		try {
-			this.#server.listen(wanted, host);
+			this.listenOn(wanted);
 		}
 		catch (error) {
 			if (port !== undefined || wanted === 0)
-				throw new StartError(`cannot listen on ${host ?? "any address"} port ${wanted}: ${messageOf(error)}`);
-			this.#server.listen(0, host);
+				throw error;
+			this.listenOn(0);
 		}
 		return this.#server.address()?.port ?? 0;
+	}
+
+	private listenOn(port: number): void {
+		const { host } = this.#target;
+		try {
+			this.#server.listen(port, host);
+		}
+		catch (error) {
+			throw new StartError(`cannot listen on ${host ?? "any address"} port ${port}: ${messageOf(error)}`);
+		}
 	}
 
 	private advertise(configurationNumber: number): void {
