@@ -41,7 +41,8 @@ static void aliasOption(char* text)
 	if (!equals)
 		fail("not an alias: ", text);
 	*equals = 0;
-	modulesAlias(text, equals + 1);
+	if (!modulesAlias(text, equals + 1))
+		fail("no such modules: ", text);
 }
 
 static void readOptions(Options* options, int argc, char** argv)
@@ -63,6 +64,8 @@ static void readOptions(Options* options, int argc, char** argv)
 		else
 			fail("unknown option: ", argv[i]);
 	}
+	if ((i < argc) && strcmp(argv[i], "--"))
+		fail("no value for ", argv[i]);
 	options->argc = (i < argc) ? argc - i - 1 : 0;
 	options->argv = argv + i + 1;
 }

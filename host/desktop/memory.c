@@ -44,7 +44,10 @@ void memoryOpenBase(void)
 
 void memoryProtectBase(void)
 {
-	mprotect(gBase.bytes, gBase.size, PROT_READ);
+	if (mprotect(gBase.bytes, gBase.size, PROT_READ) < 0) {
+		fprintf(stderr, "hap-xs: the base cannot be protected: %s\n", strerror(errno));
+		exit(1);
+	}
 }
 
 void memoryOpenBlock(size_t bytes)
