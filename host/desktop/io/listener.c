@@ -120,7 +120,7 @@ void xs_listener_read(txMachine* the)
 	int descriptor;
 	if (!listener)
 		mxUnknownError("closed");
-	if ((mxArgc < 1) || (fxGetHostHooks(the, mxArgv(0)) != &tcpHooks) || fxGetHostData(the, mxArgv(0)))
+	if ((mxArgc < 1) || hostDataOf(the, mxArgv(0), &tcpHooks))
 		mxTypeError("no shell for a connection");
 	descriptor = accept(listener->source.descriptor, (struct sockaddr*)&remote, &size);
 	if (descriptor < 0)

@@ -295,12 +295,7 @@ static Tcp* tcpOf(txMachine* the)
 
 static Tcp* takeFrom(txMachine* the)
 {
-	Tcp* tcp;
-	if (XS_REFERENCE_KIND != the->stack->kind)
-		mxTypeError("from is no TCP");
-	if (fxGetHostHooks(the, the->stack) != &tcpHooks)
-		mxTypeError("from is no TCP");
-	tcp = fxGetHostData(the, the->stack);
+	Tcp* tcp = hostDataOf(the, the->stack, &tcpHooks);
 	if (!tcp)
 		mxUnknownError("from is closed");
 	hostRelease(the, &tcp->side);

@@ -92,9 +92,7 @@ static TimerRecord* timerArgument(txMachine* the)
 {
 	if ((mxArgc < 1) || (XS_REFERENCE_KIND != mxArgv(0)->kind))
 		return NULL;
-	if (fxGetHostHooks(the, mxArgv(0)) != &timerHooks)
-		mxTypeError("no timer");
-	return fxGetHostData(the, mxArgv(0));
+	return hostDataOf(the, mxArgv(0), &timerHooks);
 }
 
 /** With neither interval nor repeat the timer waits until it is scheduled again. */
