@@ -56,6 +56,8 @@ txMachine* machineCreateBase(void)
 
 /* The serving machine */
 
+static int gIsCloning;
+
 txMachine* machineClone(txMachine* base, const MachineOptions* options)
 {
 	txCreation creation = {
@@ -73,7 +75,9 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 	};
 	txMachine* the;
 	memoryOpenBlock(options->blockBytes);
+	gIsCloning = 1;
 	the = fxCloneMachine(&creation, base, "hap-xs", NULL);
+	gIsCloning = 0;
 	if (the)
 		memset(the->stackBottom, kStackPaint, (size_t)((txByte*)the->stack - (txByte*)the->stackBottom));
 	return the;
@@ -159,6 +163,10 @@ void fxAbort(txMachine* the, int status)
 	fflush(stdout);
 	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
 		machineFault(the);
+	if (gIsCloning) {
+		fprintf(stderr, "hap-xs: a heap of %zu bytes is too small to start in\n", memoryBlockBytes());
+		exit(1);
+	}
 	fprintf(stderr, "hap-xs: stopped, %s\n",
 		((size_t)status < sizeof(kReasons) / sizeof(kReasons[0])) && kReasons[status] ? kReasons[status] : "XS cannot go on");
 	if (the->sharedMachine)

@@ -11,6 +11,7 @@
 enum {
 	kDefaultBlockBytes = sizeof(void*) == 4 ? 32 * 1024 : 64 * 1024,
 	kDefaultStackSlots = 768,
+	kMostSize = 1 << 30,
 };
 
 typedef struct {
@@ -29,10 +30,10 @@ static void fail(const char* message, const char* detail)
 static size_t sizeOption(const char* text, size_t low)
 {
 	char* end;
-	unsigned long value = strtoul(text, &end, 10);
-	if (*end || !*text || (value < low))
+	long long value = strtoll(text, &end, 10);
+	if (*end || !*text || (value < (long long)low) || (value > kMostSize))
 		fail("not a size: ", text);
-	return value;
+	return (size_t)value;
 }
 
 static void aliasOption(char* text)
