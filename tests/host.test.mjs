@@ -110,7 +110,7 @@ for (const [parameters, message] of REFUSED)
 		assert.strictEqual(status, 1);
 	});
 
-for (const bytes of ["4096", "8192", "16384", "24576"])
+for (const bytes of ["4096", "8192", "16384", "20480"])
 	test(`a heap of ${bytes} bytes is too small to start in, and that is said`, () => {
 		const { status, stderr } = runProgram((modules) => [modules, "--heap", bytes]);
 		assert.strictEqual(stderr, `hap-xs: a heap of ${bytes} bytes is too small to start in\n`);

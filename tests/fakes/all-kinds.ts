@@ -112,6 +112,8 @@ export class KindsBehaviour implements Behaviour {
 	readonly failing = new Set<number>();
 	/** Answers to writes, by iid. */
 	readonly refusals = new Map<number, HapStatus>();
+	readonly changes: Change[] = [];
+	readonly faults: unknown[] = [];
 
 	read(_aid: number, { iid }: CharacteristicDefinition): Value | undefined {
 		this.check(iid);
@@ -124,6 +126,14 @@ export class KindsBehaviour implements Behaviour {
 		return this.refusals.get(iid) ?? HapStatus.Success;
 	}
 
+	onChanged(aid: number, { iid }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+		this.changes.push({ aid, iid, value, originator });
+	}
+
+	onFault(error: unknown): void {
+		this.faults.push(error);
+	}
+
 	private check(iid: number): void {
 		if (this.failing.has(iid))
 			throw new Error(`${iid} fails`);
@@ -133,14 +143,9 @@ export class KindsBehaviour implements Behaviour {
 /** The database on its own, with everything that it tells kept. */
 export class Kinds {
 	readonly behaviour = new KindsBehaviour();
-	readonly changes: Change[] = [];
-	readonly faults: unknown[] = [];
-	readonly database = new AccessoryDatabase(
-		DEFINITION,
-		this.behaviour,
-		(aid, { iid }, value, originator) => this.changes.push({ aid, iid, value, originator }),
-		(error) => this.faults.push(error),
-	);
+	readonly changes = this.behaviour.changes;
+	readonly faults = this.behaviour.faults;
+	readonly database = new AccessoryDatabase(DEFINITION, this.behaviour);
 
 	find(iid: number, aid = 1): CharacteristicDefinition {
 		const characteristic = this.database.find(aid, iid);

@@ -140,7 +140,7 @@ for (const [iid, value] of [[Kind.UInt8, 101], [Kind.Bool, "on"], [Kind.Float, n
 	});
 
 test("without code behind it, a database keeps what is written", () => {
-	const database = new AccessoryDatabase(DEFINITION, {}, () => {}, () => {});
+	const database = new AccessoryDatabase(DEFINITION, { onChanged() {}, onFault() {} });
 	const bool = database.find(1, Kind.Bool);
 	equal(bool && database.write(1, bool, true, WRITER), HapStatus.Success);
 	same(bool && database.read(1, bool), { value: true });
