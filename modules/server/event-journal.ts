@@ -21,11 +21,13 @@ export interface NotifyingCharacteristics {
 export type EventVisitor = (index: number, value: Value) => void;
 
 export class EventJournal {
+	readonly capacity: number;
 	readonly #ring: EventRing<Value>;
 	readonly #lastChange: Float64Array;
 	readonly #lastOriginator: Uint16Array;
 
 	constructor(capacity: number, count: number) {
+		this.capacity = capacity;
 		this.#ring = new EventRing(capacity);
 		this.#lastChange = new Float64Array(count).fill(-1);
 		this.#lastOriginator = new Uint16Array(count);
@@ -61,6 +63,15 @@ export class EventJournal {
 	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
 		for (let index = 0; index < this.#lastChange.length; index++)
 			if (this.#lastChange[index] >= cursor && this.#lastOriginator[index] !== reader)
-				visitor(index, characteristics.valueOf(index));
+				this.visitLast(index, characteristics, visitor);
+	}
+
+	/** A press that the ring has lost is over: a stateless characteristic has no value that could stand for it. */
+	private visitLast(index: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
+		const at = this.#lastChange[index];
+		if (at >= this.#ring.oldest)
+			visitor(index, this.#ring.valueAt(at));
+		else if (!characteristics.isStateless?.(index))
+			visitor(index, characteristics.valueOf(index));
 	}
 }
