@@ -11,7 +11,7 @@ import { textBytes } from "hap/bytes/bytes";
 import { TEXT_AT } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
-import { eventBody, eventEntry } from "hap/server/event-message";
+import { EventMessage } from "hap/server/event-message";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import type { Socket } from "hap/server/socket";
@@ -59,7 +59,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	readonly #subscriptions = new Subscriptions();
 	#cursor: number;
 	#windowEnd = 0;
-	#ownEvent: string | undefined;
+	#message: EventMessage | undefined;
 
 	constructor(host: ConnectionHost, sessionID: number) {
 		super();
@@ -99,9 +99,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		return this.#socket !== undefined;
 	}
 
-	/** No request has begun that is not answered, and nothing waits to be sent. */
+	/** No byte of a request has come that is not answered, and nothing waits to be sent. */
 	get isIdle(): boolean {
-		return !this.#isAnswering && this.#frame === 0 && !this.#outgoing && !this.#rest && (this.#parser?.isEmpty ?? true);
+		const hasRead = this.#frame !== 0 || this.#rest !== undefined || !(this.#parser?.isEmpty ?? true);
+		return !this.#isAnswering && !this.#outgoing && !hasRead && this.#readable === 0;
 	}
 
 	get subscriptionsCount(): number {
@@ -130,15 +131,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.close();
 	}
 
+	/** From the next change on. */
 	enableEventNotifications(aid: number, iid: number): void {
 		const { characteristics } = this.#host;
-		if (this.#subscriptions.count === 0)
-			this.#cursor = this.#host.journal.next;
+		this.gatherEvents();
 		this.#subscriptions.add(characteristics.indexOf(aid, iid), characteristics.count);
 	}
 
 	disableEventNotifications(aid: number, iid: number): void {
-		this.#subscriptions.delete(this.#host.characteristics.indexOf(aid, iid));
+		const index = this.#host.characteristics.indexOf(aid, iid);
+		this.#subscriptions.delete(index);
+		this.#message?.remove(index);
 	}
 
 	hasEventNotifications(aid: number, iid: number): boolean {
@@ -147,13 +150,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	clearRegisteredEvents(): void {
 		this.#subscriptions.clear();
+		this.#message = undefined;
 	}
 
-	/** A notification for this session alone, if it subscribed. Kept until it may be sent; then only the newest one. */
+	/** A notification for this session alone, if it subscribed. */
 	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
 		if (!this.hasEventNotifications(aid, iid))
 			return;
-		this.#ownEvent = `{"characteristics":[${eventEntry(aid, iid, value)}]}`;
+		this.gatherEvents();
+		this.messageToSend().add(this.#host.characteristics.indexOf(aid, iid), value);
 		if (immediate)
 			this.#windowEnd = 0;
 		this.#host.flushEvents();
@@ -190,7 +195,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#rest = undefined;
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
-		this.#subscriptions.clear();
+		this.clearRegisteredEvents();
 		if (this.#parser)
 			this.#host.returnParser(this.#parser);
 		this.#parser = undefined;
@@ -273,28 +278,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.lastSocketOperation = this.#host.now();
 	}
 
+	/** What comes behind a request is copied: while it is served, another connection may need the buffer. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		let at = from;
-		while (at < to && this.#socket) {
-			if (this.#isAnswering) {
-				this.keepRest(bytes, at, to);
-				return;
-			}
-			const parser = this.#parser ?? this.#host.takeParser();
-			this.#parser = parser;
-			at += parser.push(bytes, at, to);
-			if (parser.takeExpectation())
-				this.queue(new Outgoing(CONTINUE));
-			if (parser.isComplete)
-				this.dispatch(parser);
-		}
-	}
-
-	/** Requests that came with the one that is being answered. The clear text ends with pair-verify's last request. */
-	private keepRest(bytes: Uint8Array, at: number, to: number): void {
-		if (this.#nextSession)
-			throw new FrameError("bytes before the session was secured");
-		this.#rest = bytes.slice(at, to);
+		const parser = this.#parser ?? this.#host.takeParser();
+		this.#parser = parser;
+		const at = from + parser.push(bytes, from, to);
+		if (parser.takeExpectation())
+			this.queue(new Outgoing(CONTINUE));
+		if (at < to)
+			this.#rest = bytes.slice(at, to);
+		if (parser.isComplete)
+			this.dispatch(parser);
 	}
 
 	private dispatch(parser: RequestParser): void {
@@ -331,12 +325,24 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
 			if (most < MIN_FRAME_TEXT)
 				return;
-			const end = this.#outgoing.fill(outbound, TEXT_AT, TEXT_AT + most);
-			const isDone = this.#outgoing.isDone;
+			const end = this.fill(this.#outgoing, outbound, TEXT_AT + most);
+			const isDone = this.#outgoing?.isDone;
 			if (end > TEXT_AT)
 				this.write(outbound, end - TEXT_AT);
 			if (isDone)
 				this.onSent();
+		}
+	}
+
+	/** A body that fails half-way cannot be taken back: the connection ends with it. */
+	private fill(outgoing: Outgoing, outbound: Uint8Array, limit: number): number {
+		try {
+			return outgoing.fill(outbound, TEXT_AT, limit);
+		}
+		catch (error) {
+			this.#host.onFault(error);
+			this.close();
+			return 0;
 		}
 	}
 
@@ -360,12 +366,14 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#parser = undefined;
 		if (parser)
 			this.#host.returnParser(parser);
+		const isClearTextLeft = this.#nextSession !== undefined && this.#rest !== undefined;
 		if (this.#nextSession) {
+			this.#session?.close();
 			this.#session = this.#nextSession;
 			this.#nextSession = undefined;
 		}
-		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN)
-			this.close();
+		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
+			this.close(); // what came with pair-verify's last request is nobody's: the session did not seal it
 		else
 			this.run(); // an answer given late: requests may be waiting
 	}
@@ -377,29 +385,42 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 * window is open, 0 when there is nothing to wait for.
 	 */
 	flushEvents(now: number, isImmediate: boolean): number {
-		const { journal } = this.#host;
-		if ((this.#cursor === journal.next && this.#ownEvent === undefined) || !this.isAuthenticated() || !this.isIdle)
+		const isNew = this.#cursor !== this.#host.journal.next;
+		if ((!isNew && !this.#message) || !this.isAuthenticated())
 			return 0;
+		if (!this.isIdle) {
+			if (isNew && isImmediate)
+				this.#windowEnd = 0;
+			return 0;
+		}
 		if (now < this.#windowEnd && !isImmediate)
 			return this.#windowEnd;
-		const body = this.takeEvents();
+		this.gatherEvents();
+		const body = this.#message?.body(this.#subscriptions);
+		this.#message = undefined;
 		if (body === undefined)
 			return 0;
 		this.#windowEnd = now + this.#host.eventWindowMS;
 		this.sendEventBody(body);
-		return this.#ownEvent === undefined ? 0 : this.#windowEnd;
+		return 0;
 	}
 
-	/** What the journal has for this session, else what was sent to it alone. */
-	private takeEvents(): string | undefined {
+	/** What the journal has for this session, as it is subscribed now. */
+	private gatherEvents(): void {
 		const { journal, characteristics } = this.#host;
-		const body = eventBody(journal, this.#cursor, this.sessionID, this.#subscriptions, characteristics);
+		if (this.#cursor === journal.next)
+			return;
+		journal.visit(this.#cursor, this.sessionID, characteristics, (index, value) => {
+			if (this.#subscriptions.has(index))
+				this.messageToSend().add(index, value);
+		});
 		this.#cursor = journal.next;
-		if (body !== undefined)
-			return body;
-		const own = this.#ownEvent;
-		this.#ownEvent = undefined;
-		return own;
+	}
+
+	private messageToSend(): EventMessage {
+		const { characteristics, journal } = this.#host;
+		this.#message ??= new EventMessage(characteristics, journal.capacity);
+		return this.#message;
 	}
 
 	private sendEventBody(body: string): void {

@@ -7,7 +7,7 @@ import { equal, same, test, throws } from "tests/harness";
 
 const NOW = 5000;
 /** iOS draws its pids from 64 bits. */
-const LONG_PID = 11122333445566778899;
+const LONG_PID = Number("11122333445566778899");
 
 test("a prepared write is good for its ttl", () => {
 	same(parsePrepare({ ttl: 2500, pid: 7 }, NOW), { pid: 7, until: NOW + 2500 });

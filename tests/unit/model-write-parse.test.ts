@@ -6,7 +6,7 @@ import { equal, same, test, throws } from "tests/harness";
 
 const WRITE = { aid: 1, iid: 21, value: true };
 /** iOS draws its pids from 64 bits. */
-const LONG_PID = 11122333445566778899;
+const LONG_PID = Number("11122333445566778899");
 
 test("a list of writes, and no pid", () => {
 	const { writes, pid } = parseWriteRequest({ characteristics: [WRITE, { aid: 2, iid: 21, ev: 0 }] });
