@@ -2,7 +2,7 @@
 
 import { toText } from "hap/bytes/bytes";
 import { AccessoryDatabase } from "hap/model/database";
-import type { Value } from "hap/model/types";
+import type { CharacteristicDefinition, Value } from "hap/model/types";
 import { EventedHTTPServer } from "hap/server/evented-http-server";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
@@ -21,6 +21,22 @@ export interface DialogueOptions {
 	handler?: Handler;
 }
 
+class ServedBehaviour extends KindsBehaviour {
+	server: DialogueServer | undefined;
+
+	override onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+		const { iid, info } = characteristic;
+		super.onChanged(aid, characteristic, value, originator);
+		const connection = originator instanceof HAPConnection ? originator : undefined;
+		this.server?.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
+	}
+
+	override onFault(error: unknown): void {
+		super.onFault(error);
+		this.server?.faults.push(error);
+	}
+}
+
 export class DialogueServer extends EventedHTTPServer {
 	time = 1000;
 	readonly database: AccessoryDatabase;
@@ -31,20 +47,15 @@ export class DialogueServer extends EventedHTTPServer {
 	#lastID = 0;
 
 	constructor(options: DialogueOptions = {}) {
-		const behaviour = new KindsBehaviour();
-		const database = new AccessoryDatabase(
-			DEFINITION,
-			behaviour,
-			(aid, { iid, info }, value, originator) =>
-				this.broadcastEvent(aid, iid, value, originator instanceof HAPConnection ? originator : undefined, info.isStateless === true),
-			(error) => this.faults.push(error),
-		);
+		const behaviour = new ServedBehaviour();
+		const database = new AccessoryDatabase(DEFINITION, behaviour);
 		super({
 			characteristics: new DatabaseEvents(database),
 			now: () => this.time,
 			ringCapacity: options.ringCapacity,
 			eventWindowMS: options.eventWindowMS,
 		});
+		behaviour.server = this;
 		this.behaviour = behaviour;
 		this.database = database;
 		this.on("fault", (error) => this.faults.push(error));
