@@ -1,19 +1,19 @@
 /**
  * HAP-NodeJS's EventedHTTPServer for a microcontroller: an HTTP-like server with HAP's extensions for security and
- * events. It owns what all connections share: two frame buffers, one spare parser, the journal of events, one timer.
+ * events. It owns what all connections share: one frame buffer, one spare parser, the journal of events, one timer.
  */
 
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
 import { ByteBudget } from "hap/bytes/byte-budget";
-import { FrameBuffers } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
+import { FRAME_MAX } from "hap/wire/frame";
 import { LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
 import { fromText } from "hap/bytes/bytes";
@@ -71,7 +71,7 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
-	readonly buffers = new FrameBuffers();
+	readonly frame = new Uint8Array(FRAME_MAX);
 	readonly journal: EventJournal;
 	readonly #options: EventedHTTPServerOptions;
 	/** One whole body, and lines that come in parts on two connections more. */

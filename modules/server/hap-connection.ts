@@ -4,11 +4,10 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session } from "hap/wire/frame";
+import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session, TEXT_AT } from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
 import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
 import { textBytes } from "hap/bytes/bytes";
-import { TEXT_AT } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { EventMessage } from "hap/server/event-message";
@@ -40,9 +39,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** Monotonic milliseconds of the last bytes in or out. */
 	lastSocketOperation: number;
 	username: string | undefined;
-	/** What pair-verify and PUT /prepare keep between two requests. */
-	pairVerify: PairVerify | undefined;
-	preparedWrite: PreparedWrite | undefined;
+	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
+	declare pairVerify: PairVerify | undefined;
+	declare preparedWrite: PreparedWrite | undefined;
 	readonly #host: ConnectionHost;
 	#socket: Socket<HAPConnection> | undefined;
 	#state = HAPConnectionState.FULLY_SET_UP;
@@ -203,17 +202,20 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/* Requests */
 
+	/** Answers are sent from here, not from where they are given: a stack of fixed size has no room for both at once. */
 	private run(): void {
 		if (this.#isRunning)
 			return;
 		this.#isRunning = true;
 		try {
-			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read());
+			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read())
+				this.send();
 		}
 		catch (error) {
 			this.onReadError(error);
 		}
 		this.#isRunning = false;
+		this.send();
 		this.#host.flushEvents();
 	}
 
@@ -232,43 +234,42 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Answers whether there may be more. */
 	private read(): boolean {
-		const { inbound } = this.#host.buffers;
+		const { frame } = this.#host;
 		const rest = this.#rest;
 		if (rest) {
 			this.#rest = undefined;
-			inbound.set(rest, TEXT_AT);
-			this.feed(inbound, TEXT_AT, TEXT_AT + rest.length);
+			this.feed(rest, 0, rest.length);
 			return true;
 		}
-		return this.#session ? this.readFrame(this.#session, inbound) : this.readText(inbound);
+		return this.#session ? this.readFrame(this.#session, frame) : this.readText(frame);
 	}
 
-	private readText(inbound: Uint8Array): boolean {
+	private readText(frame: Uint8Array): boolean {
 		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
 		if (count === 0)
 			return false;
-		this.take(inbound.subarray(TEXT_AT, TEXT_AT + count));
-		this.feed(inbound, TEXT_AT, TEXT_AT + count);
+		this.take(frame.subarray(TEXT_AT, TEXT_AT + count));
+		this.feed(frame, TEXT_AT, TEXT_AT + count);
 		return true;
 	}
 
 	/** The TCP stack holds a frame until all of it is there. */
-	private readFrame(session: Session, inbound: Uint8Array): boolean {
+	private readFrame(session: Session, frame: Uint8Array): boolean {
 		if (this.#frame === 0) {
 			if (this.#readable < TEXT_AT)
 				return false;
-			this.take(inbound.subarray(0, TEXT_AT));
-			this.#frame = frameLength(inbound[0], inbound[1]);
+			this.take(frame.subarray(0, TEXT_AT));
+			this.#frame = frameLength(frame[0], frame[1]);
 		}
 		const length = this.#frame;
 		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT)
 			return false;
-		inbound[0] = length & 255;
-		inbound[1] = length >> 8;
-		this.take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
+		frame[0] = length & 255;
+		frame[1] = length >> 8;
+		this.take(frame.subarray(TEXT_AT, length + FRAME_OVERHEAD));
 		this.#frame = 0;
-		session.open(inbound, length);
-		this.feed(inbound, TEXT_AT, TEXT_AT + length);
+		session.open(frame, length);
+		this.feed(frame, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
@@ -278,15 +279,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.lastSocketOperation = this.#host.now();
 	}
 
-	/** What comes behind a request is copied: while it is served, another connection may need the buffer. */
+	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
 		const parser = this.#parser ?? this.#host.takeParser();
 		this.#parser = parser;
 		const at = from + parser.push(bytes, from, to);
+		if (at < to)
+			this.#rest = bytes === this.#host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
 		if (parser.takeExpectation())
 			this.queue(new Outgoing(CONTINUE));
-		if (at < to)
-			this.#rest = bytes.slice(at, to);
 		if (parser.isComplete)
 			this.dispatch(parser);
 	}
@@ -316,28 +317,29 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	private queue(outgoing: Outgoing): void {
 		this.#outgoing = outgoing;
-		this.send();
+		if (!this.#isRunning)
+			this.send();
 	}
 
 	private send(): void {
-		const { outbound } = this.#host.buffers;
+		const { frame } = this.#host;
 		while (this.#outgoing && this.#socket) {
 			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
 			if (most < MIN_FRAME_TEXT)
 				return;
-			const end = this.fill(this.#outgoing, outbound, TEXT_AT + most);
+			const end = this.fill(this.#outgoing, frame, TEXT_AT + most);
 			const isDone = this.#outgoing?.isDone;
 			if (end > TEXT_AT)
-				this.write(outbound, end - TEXT_AT);
+				this.write(frame, end - TEXT_AT);
 			if (isDone)
 				this.onSent();
 		}
 	}
 
 	/** A body that fails half-way cannot be taken back: the connection ends with it. */
-	private fill(outgoing: Outgoing, outbound: Uint8Array, limit: number): number {
+	private fill(outgoing: Outgoing, frame: Uint8Array, limit: number): number {
 		try {
-			return outgoing.fill(outbound, TEXT_AT, limit);
+			return outgoing.fill(frame, TEXT_AT, limit);
 		}
 		catch (error) {
 			this.#host.onFault(error);
@@ -346,8 +348,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		}
 	}
 
-	private write(outbound: Uint8Array, length: number): void {
-		const bytes = this.#session ? outbound.subarray(0, this.#session.seal(outbound, length)) : outbound.subarray(TEXT_AT, TEXT_AT + length);
+	private write(frame: Uint8Array, length: number): void {
+		const bytes = this.#session ? frame.subarray(0, this.#session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.#socket?.write(bytes);
 		this.lastSocketOperation = this.#host.now();
 		if (room === undefined)
