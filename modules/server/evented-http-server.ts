@@ -43,6 +43,8 @@ const MAX_CONNECTIONS = 16; // HAP R2: at least eight
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
+/** As long as iOS waits for an answer: a request that stands still for longer is nobody's any more. */
+const STALLED_MS = 10_000;
 
 const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 	onReadable(this: Socket<HAPConnection>, count: number) {
@@ -146,10 +148,14 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private evict(): boolean {
 		let victim: HAPConnection | undefined;
 		for (const connection of this.#connections)
-			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
+			if (this.isEvictable(connection) && (!victim || isRatherEvicted(connection, victim)))
 				victim = connection;
 		victim?.close();
 		return victim !== undefined;
+	}
+
+	private isEvictable(connection: HAPConnection): boolean {
+		return connection.isIdle || this.now() - connection.lastSocketOperation >= STALLED_MS;
 	}
 
 	private nextSessionID(): number {
