@@ -187,12 +187,16 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		const isImmediate = this.#hasImmediate;
 		this.#hasImmediate = false;
 		let next = 0;
-		for (const connection of this.connections) {
-			const again = connection.flushEvents(now, isImmediate);
-			if (again !== 0 && (next === 0 || again < next))
-				next = again;
+		try {
+			for (const connection of this.connections) {
+				const again = connection.flushEvents(now, isImmediate);
+				if (again !== 0 && (next === 0 || again < next))
+					next = again;
+			}
 		}
-		this.#depth--;
+		finally {
+			this.#depth--;
+		}
 		this.arm(next, now);
 	}
 

@@ -71,10 +71,10 @@ test("a press is told when the button is let go", async () => {
 test("contacts that bounce are one press", async () => {
 	const held = new Held(11);
 	for (const level of [DOWN, UP, DOWN, UP])
-		await held.go(level, 0);
+		await held.go(level, 4);
 	await held.go(DOWN, SETTLED_MS);
 	for (const level of [UP, DOWN, UP, DOWN])
-		await held.go(level, 0);
+		await held.go(level, 4);
 	await held.go(UP, SETTLED_MS);
 	same(held.heard, ["press"]);
 	held.button.close();
@@ -82,7 +82,7 @@ test("contacts that bounce are one press", async () => {
 
 test("a spike that is over before contacts settle is no press", async () => {
 	const held = new Held(12);
-	await held.go(DOWN, 0);
+	await held.go(DOWN, 4);
 	await held.go(UP, SETTLED_MS);
 	same(held.heard, []);
 	held.button.close();
