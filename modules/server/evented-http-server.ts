@@ -53,6 +53,8 @@ const MAX_CONNECTIONS = 16; // HAP R2: at least eight
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
+/** As long as iOS waits for an answer: a request that stands still for longer is nobody's any more. */
+const STALLED_MS = 10_000;
 
 function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
 	this.target.accept();
@@ -168,10 +170,14 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private evict(): boolean {
 		let victim: HAPConnection | undefined;
 		for (const connection of this.#connections)
-			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
+			if (this.isEvictable(connection) && (!victim || isRatherEvicted(connection, victim)))
 				victim = connection;
 		victim?.close();
 		return victim !== undefined;
+	}
+
+	private isEvictable(connection: HAPConnection): boolean {
+		return connection.isIdle || this.now() - connection.lastSocketOperation >= STALLED_MS;
 	}
 
 	private nextSessionID(): number {
@@ -203,12 +209,16 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		const isImmediate = this.#hasImmediate;
 		this.#hasImmediate = false;
 		let next = 0;
-		for (const connection of this.connections) {
-			const again = connection.flushEvents(now, isImmediate);
-			if (again !== 0 && (next === 0 || again < next))
-				next = again;
+		try {
+			for (const connection of this.connections) {
+				const again = connection.flushEvents(now, isImmediate);
+				if (again !== 0 && (next === 0 || again < next))
+					next = again;
+			}
 		}
-		this.#depth--;
+		finally {
+			this.#depth--;
+		}
 		this.arm(next, now);
 	}
 

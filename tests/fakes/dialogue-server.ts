@@ -114,7 +114,7 @@ export function secretOf(sessionID: number): Uint8Array {
 }
 
 /** Stands for pair-verify: the body says who is there. */
-function verify(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+export function verify(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 	connection.secure(new Session(secretOf(connection.sessionID)));
 	connection.connectionAuthenticated(toText(request.body));
 	response.sendEmpty(204);

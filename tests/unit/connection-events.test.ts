@@ -2,7 +2,7 @@
 
 import { Kind, SECOND } from "tests/fakes/all-kinds";
 import { DialogueServer } from "tests/fakes/dialogue-server";
-import { equal, same, test } from "tests/harness";
+import { equal, same, test, throws } from "tests/harness";
 
 const WINDOW_MS = 250;
 const WRITER = Object.freeze({});
@@ -202,6 +202,19 @@ test("a value that needs escaping, and one of null, are told as JSON", () => {
 	server.broadcastEvent(1, Kind.Bool, null);
 	server.advance(WINDOW_MS);
 	same(controller.hear(), [`EVENT 1.${Kind.Bool}="a \\"b\\"\\n"`, `EVENT 1.${Kind.Bool}=null`]);
+});
+
+test("a listener that fails while events go out costs no later event", () => {
+	const server = new DialogueServer();
+	const [gone, stays] = [server.connectSecured([Kind.Bool]), server.connectSecured([Kind.Bool])];
+	gone.socket.isGone = true;
+	gone.connection.on("closed", () => {
+		throw new Error("ours");
+	});
+	throws(() => server.change(Kind.Bool, true));
+	server.change(Kind.Bool, false);
+	server.advance(WINDOW_MS);
+	same(stays.hear(), [`EVENT 1.${Kind.Bool}=false 1.${Kind.Bool}=true`]);
 });
 
 test("an event has HAP's head", () => {
