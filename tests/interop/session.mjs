@@ -170,6 +170,11 @@ export class Session extends Connection {
 		}
 	}
 
+	/** An event came before an answer that was asked for. */
+	get hasEvent() {
+		return this.#events.length > 0;
+	}
+
 	/** The characteristics of the next event, as it lists them. */
 	async event() {
 		const message = this.#events.shift() ?? await this.next();
