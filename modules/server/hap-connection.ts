@@ -99,9 +99,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		return this.#socket !== undefined;
 	}
 
-	/** No request has begun that is not answered, and nothing waits to be sent. */
+	/** No request has begun that is not answered, be it with a byte that was not read yet, and nothing waits to be sent. */
 	get isIdle(): boolean {
-		return !this.#isAnswering && this.#frame === 0 && !this.#outgoing && !this.#rest && (this.#parser?.isEmpty ?? true);
+		const isBetweenRequests = !this.#isAnswering && this.#readable === 0 && this.#frame === 0 && !this.#rest;
+		return isBetweenRequests && !this.#outgoing && (this.#parser?.isEmpty ?? true);
 	}
 
 	get subscriptionsCount(): number {
