@@ -275,8 +275,11 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	private feed(bytes: Uint8Array, from: number, to: number): void {
+		const session = this.#session;
 		let at = from;
 		while (at < to && this.#socket) {
+			if (this.#session !== session)
+				throw new FrameError("bytes before the session was secured");
 			if (this.#isAnswering) {
 				this.keepRest(bytes, at, to);
 				return;
