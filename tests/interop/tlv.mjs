@@ -3,6 +3,7 @@
 export const Tlv = Object.freeze({
 	Method: 0x00,
 	Identifier: 0x01,
+	Salt: 0x02,
 	PublicKey: 0x03,
 	Proof: 0x04,
 	EncryptedData: 0x05,
@@ -12,7 +13,7 @@ export const Tlv = Object.freeze({
 	Permissions: 0x0b,
 });
 
-export const PairingError = Object.freeze({ Unknown: 1, Authentication: 2, MaxPeers: 4, Unavailable: 6, Busy: 7 });
+export const PairingError = Object.freeze({ Unknown: 1, Authentication: 2, MaxPeers: 4, MaxTries: 5, Unavailable: 6, Busy: 7 });
 
 /** `items`: [type, bytes or a number of one byte] each. */
 export function encodeTlv(items) {
