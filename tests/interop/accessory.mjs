@@ -39,7 +39,7 @@ export class Accessory {
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);
-		const line = await this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS);
+		const line = await Promise.race([this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS), this.ended()]);
 		this.port = Number(line.match(/port (\d+)/)[1]);
 		const id = await this.line(/^device id /);
 		this.deviceId = id.slice("device id ".length);
@@ -77,6 +77,7 @@ export class Accessory {
 					stop(() => resolve(this.#lines.splice(0, at + 1)[at]));
 			};
 			const timer = setTimeout(() => stop(() => reject(new Error(`no line ${pattern} in\n${this.output}`))), limit);
+			timer.unref(); // an accessory that has ended says nothing more
 			this.#waiting.push(look);
 			look();
 		});
