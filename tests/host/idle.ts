@@ -13,7 +13,8 @@ export default function main(): void {
 			accepted = new TCP({ from: this.read() } as never);
 		},
 	});
-	new Listener({ address: "127.0.0.1" });
+	const deaf: Listener = new Listener({ address: "127.0.0.1" });
+	new TCP({ address: "127.0.0.1", port: deaf.port });
 	new TCP({ address: "127.0.0.1", port: listener.port });
 	new UDP({ address: "127.0.0.1", onReadable() {} });
 	Timer.set(() => accepted?.close(), 1);

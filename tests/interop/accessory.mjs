@@ -17,6 +17,10 @@ export class Accessory {
 	#lines = [];
 	#waiting = [];
 
+	/**
+	 * state: a folder of the caller's; code: null to give none; parameters: those of npm start in place of --no-discovery;
+	 * input: "pipe" takes keys, "ignore" is a standard input that has ended.
+	 */
 	constructor(options = {}) {
 		this.options = options;
 		this.state = options.state ?? mkdtempSync(join(tmpdir(), "hap-xs-"));
@@ -25,9 +29,11 @@ export class Accessory {
 
 	/** Resolves when the accessory is ready to pair. */
 	async start(extra = []) {
-		const parameters = ["host/desktop/scripts/start.mjs", "--host", "127.0.0.1", "--state", this.state, "--code", CODE];
-		const options = this.options.parameters ?? ["--no-discovery"];
-		this.#child = spawn(process.execPath, [...parameters, ...options, ...extra], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+		const { code = CODE, parameters: options = ["--no-discovery"], input = "pipe" } = this.options;
+		const parameters = ["host/desktop/scripts/start.mjs", "--host", "127.0.0.1", "--state", this.state];
+		const codes = code === null ? [] : ["--code", code];
+		const stdio = [input, "pipe", "pipe"];
+		this.#child = spawn(process.execPath, [...parameters, ...codes, ...options, ...extra], { cwd: root, stdio });
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);
@@ -89,6 +95,11 @@ export class Accessory {
 		return client;
 	}
 
+	/** Whether the process runs. */
+	get isRunning() {
+		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
 	/** Answers the exit status. */
 	async stop(signal = "SIGTERM") {
 		this.#child.kill(signal);
@@ -97,7 +108,7 @@ export class Accessory {
 	}
 
 	async dispose() {
-		if (this.#child?.exitCode === null && this.#child.signalCode === null)
+		if (this.isRunning)
 			await this.stop();
 		if (!this.options.state)
 			rmSync(this.state, { recursive: true, force: true });
