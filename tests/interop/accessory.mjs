@@ -14,8 +14,6 @@ import { root } from "../../host/desktop/scripts/paths.mjs";
 export const ON = "1.10";
 export const CODE = "482-15-936";
 const START_MS = 60000;
-/** Pair-setup next to discovery does not fit the default memory yet. */
-const HEAP_BYTES = "131072";
 
 export class Accessory {
 	#child;
@@ -23,6 +21,10 @@ export class Accessory {
 	#waiting = [];
 	#isStopping = false;
 
+	/**
+	 * state: a folder of the caller's; code: null to give none; parameters: those of npm start in place of --no-discovery;
+	 * input: "pipe" takes keys, "ignore" is a standard input that has ended.
+	 */
 	constructor(options = {}) {
 		this.options = options;
 		this.state = options.state ?? mkdtempSync(join(tmpdir(), "hap-xs-"));
@@ -31,10 +33,12 @@ export class Accessory {
 
 	/** Resolves when the accessory is ready to pair. */
 	async start(extra = []) {
+		const { code = CODE, input = "pipe", name, parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name] } =
+			this.options;
 		const parameters = ["host/desktop/scripts/start.mjs", "--host", "127.0.0.1", "--state", this.state];
-		const fixed = ["--code", CODE, "--heap", HEAP_BYTES];
-		const options = this.options.name === undefined ? ["--no-discovery"] : ["--name", this.options.name];
-		this.#child = spawn(process.execPath, [...parameters, ...fixed, ...options, ...extra], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+		const codes = code === null ? [] : ["--code", code];
+		const stdio = [input, "pipe", "pipe"];
+		this.#child = spawn(process.execPath, [...parameters, ...codes, ...options, ...extra], { cwd: root, stdio });
 		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
@@ -121,6 +125,11 @@ export class Accessory {
 		throw new Error(`the accessory ended: ${signal ?? status}\n${this.output}`);
 	}
 
+	/** Whether the process runs. */
+	get isRunning() {
+		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
 	/** Answers the exit status. */
 	async stop(signal = "SIGTERM") {
 		this.#isStopping = true;
@@ -130,7 +139,7 @@ export class Accessory {
 	}
 
 	async dispose() {
-		if (this.#child?.exitCode === null && this.#child.signalCode === null)
+		if (this.isRunning)
 			await this.stop();
 		if (!this.options.state)
 			rmSync(this.state, { recursive: true, force: true });
