@@ -279,7 +279,7 @@ function openRecords(target: Target): Records {
 		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" });
 		return new Records(
 			storage,
-			(key, keptAs) => target.log(`the record "${key}" was damaged; it is kept as "${keptAs}", and a new one is made`),
+			(key, keptAs, reason) => target.log(`the record "${key}" ${reason}; it is kept as "${keptAs}", and not used`),
 		);
 	}
 	catch (error) {

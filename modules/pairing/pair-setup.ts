@@ -30,7 +30,7 @@ const SIGNATURE_BYTES = 64;
 
 type Exchange =
 	| { readonly expects: PairState.M1; }
-	| { readonly expects: PairState.M3; readonly srp: SrpServer; }
+	| { readonly expects: PairState.M3; readonly srp: SrpServer; readonly verifier: Uint8Array; }
 	| { readonly expects: PairState.M5; readonly sessionKey: Uint8Array; };
 
 const IDLE: Exchange = Object.freeze({ expects: PairState.M1 });
@@ -39,7 +39,7 @@ export interface PairSetupOptions {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
 	readonly tries: Tries;
-	/** Asked for when an exchange begins. */
+	/** Asked for when an exchange begins, and wiped when that is over. */
 	readVerifier(): SetupVerifier | undefined;
 	onPaired(controllerId: string): void;
 }
@@ -66,11 +66,11 @@ export class PairSetup {
 		const items = decode(body);
 		const state = byteOf(items, TlvType.State);
 		if (state === PairState.M1)
-			return this.#answer(state, () => this.#onM1(items, owner, now));
+			return this.#answer(state, owner, () => this.#onM1(items, owner, now));
 		if (owner !== this.#owner || state !== this.#exchange.expects)
 			throw new MalformedError("pair-setup: out of order");
 		this.#heardAt = now;
-		return this.#answer(state, () => this.#onStep(items));
+		return this.#answer(state, owner, () => this.#onStep(items));
 	}
 
 	/** The connection is gone, and the exchange that it held with it. */
@@ -79,15 +79,16 @@ export class PairSetup {
 			this.#end();
 	}
 
-	/** Refusals are answered, and end the exchange; so does a message that is none, or a store that takes nothing. */
-	#answer(state: PairState, step: () => Uint8Array): Uint8Array {
+	/**
+	 * Refusals are answered, and end the exchange if it is the asker's own; so does a message that is none, or a store that
+	 * takes nothing.
+	 */
+	#answer(state: PairState, owner: object, step: () => Uint8Array): Uint8Array {
 		try {
 			return step();
 		}
 		catch (error) {
-			if (error instanceof PairingRefusal && error.error === PairingError.Busy)
-				return errorAnswer(state, PairingError.Busy);
-			this.#end();
+			this.release(owner);
 			if (error instanceof PairingRefusal)
 				return errorAnswer(state, error.error);
 			if (error instanceof StorageError)
@@ -105,8 +106,10 @@ export class PairSetup {
 	#replace(exchange: Exchange): void {
 		const before = this.#exchange;
 		this.#exchange = exchange;
-		if (before.expects === PairState.M3)
+		if (before.expects === PairState.M3) {
 			before.srp.close();
+			wipe(before.verifier);
+		}
 		else if (before.expects === PairState.M5)
 			wipe(before.sessionKey);
 	}
@@ -146,8 +149,9 @@ export class PairSetup {
 		const setup = this.#options.readVerifier();
 		if (!setup)
 			throw new PairingRefusal(PairingError.Unknown);
-		const srp = new SrpServer(setup.salt, setup.verifier);
-		this.#replace({ expects: PairState.M3, srp });
+		const { salt, verifier } = setup;
+		const srp = new SrpServer(salt, verifier);
+		this.#replace({ expects: PairState.M3, srp, verifier });
 		return encode([
 			[TlvType.State, byte(PairState.M2)],
 			[TlvType.PublicKey, srp.B],

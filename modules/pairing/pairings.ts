@@ -51,6 +51,11 @@ function decodePairings(record: Uint8Array): Pairing[] {
 	return list;
 }
 
+/** For an accessory that is somebody else now: its controllers know a key that it has no more, and could not even unpair it. */
+export function setPairingsAside(records: Records): void {
+	records.setAside(KEY, "belonged to an identity that is lost");
+}
+
 export class Pairings {
 	readonly #records: Records;
 	#count: number;
