@@ -86,8 +86,8 @@ export class SrpServer {
 		if (A.length > GROUP_BYTES || isZero(A) || controllerProof.length !== PROOF_BYTES)
 			return undefined;
 		const padded = padTo(A, GROUP_BYTES);
-		const S = this.#secret(this.#verifier, padded);
-		const result = this.#match(padded, S, controllerProof);
+		const S = this.secret(this.#verifier, padded);
+		const result = this.match(padded, S, controllerProof);
 		wipe(S);
 		return result;
 	}
@@ -97,14 +97,14 @@ export class SrpServer {
 		this.#verifier = undefined;
 	}
 
-	#secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
+	private secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
 		const base = modPow(verifier, sha512(A, this.B), MODULUS, A);
 		const S = modPow(base, this.#b, MODULUS);
 		wipe(base);
 		return S;
 	}
 
-	#match(A: Uint8Array, S: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
+	private match(A: Uint8Array, S: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
 		const prefix = groupHash();
 		const userHash = sha512(utf8(this.#user));
 		for (const formOfS of forms(S)) {

@@ -96,7 +96,7 @@ export class Pairings {
 			list.push(pairing);
 		else
 			list[at] = pairing;
-		this.#write(list);
+		this.write(list);
 	}
 
 	/**
@@ -109,7 +109,7 @@ export class Pairings {
 		if (left.length === list.length)
 			return [];
 		if (left.some(({ permissions }) => permissions === Permission.Admin)) {
-			this.#write(left);
+			this.write(left);
 			return [controllerId];
 		}
 		return this.clear();
@@ -122,7 +122,7 @@ export class Pairings {
 		return list.map(({ controllerId }) => controllerId);
 	}
 
-	#write(list: readonly Pairing[]): void {
+	private write(list: readonly Pairing[]): void {
 		this.#records.write(KEY, VERSION, concat(...list.map(encodePairing)));
 		this.#count = list.length;
 	}
