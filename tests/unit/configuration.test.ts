@@ -43,7 +43,7 @@ function information(aid: number, name: string): AccessoryDescription {
 function lamp({ aid = 1, level, info, lamp, name = "Lamp", more = [] }: Changes = {}): DatabaseDefinition {
 	const characteristics = [
 		{ iid: 11, info: Characteristics.On, value: false },
-		{ iid: 12, info: { ...LEVEL, ...info }, value: 5, ...level },
+		{ iid: 12, info: { ...LEVEL, ...info }, value: 2, ...level },
 	];
 	const first = information(1, name);
 	const service = { iid: 10, type: "43", characteristics, ...lamp };
@@ -87,7 +87,7 @@ const OTHERS: readonly (readonly [string, Changes])[] = [
 	["another step", { info: { minStep: 2 } }],
 	["a greatest length", { info: { maxLen: 32 } }],
 	["a greatest number of bytes", { info: { maxDataLen: 32 } }],
-	["valid values", { info: { validValues: [0, 1] } }],
+	["valid values", { info: { validValues: [1, 2] } }],
 ];
 
 test("a new accessory's number is 1", () => equal(load(new MemoryStorage(), lamp()), 1));
