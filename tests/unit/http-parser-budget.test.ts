@@ -122,8 +122,8 @@ test("a request that is refused, by any line of it, gives back all that it took"
 	) {
 		const budget = new ByteBudget(200);
 		const reader = new Reader(LIMITS, budget);
-		equal(typeof reader.pushPieces(bytesOf(`${text}\r\n`), new Array(text.length).fill(1)), "number", text);
+		equal(typeof reader.pushPieces(bytesOf(`${text}\r\n`), new Array(text.length).fill(1)), "number", JSON.stringify(text));
 		reader.parser.reset();
-		equal(budget.left, 200, text);
+		equal(budget.left, 200, JSON.stringify(text));
 	}
 });

@@ -105,6 +105,7 @@ for (
 		[`05 ff ${"aa".repeat(255)} 05 01 bb 05 01 cc`, "behind the last fragment"],
 		[`05 ff ${"aa".repeat(255)} 05 00 05 01 cc`, "behind an empty last fragment"],
 		[`05 ff ${"aa".repeat(255)} 06 01 05 05 01 bb`, "fragments with another type between them"],
+		[`05 ff ${"aa".repeat(255)} 01 ff ${"cc".repeat(255)} 05 01 bb`, "fragments with another type's fragment between them"],
 	] as const
 )
 	test(`a type that comes twice is malformed: ${what}`, () => throws(() => decode(fromHex(hex)), MalformedError));
