@@ -16,7 +16,7 @@ import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/eve
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
-import { Records } from "hap/storage/records";
+import { Records, StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
 import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
@@ -112,11 +112,20 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	/* What a person does */
 
-	/** As if it were new, but for who it is: no pairings. */
+	/** As if it were new, but for who it is: no pairings, no tries, and no pair-setup half-way. */
 	reset(): void {
-		const removed = this.pairings.clear();
-		this.#target.log("reset: unpaired");
-		this.onPairingsRemoved(removed, undefined);
+		try {
+			const removed = this.pairings.clear();
+			this.pairSetup.cancel();
+			this.#target.log("reset: unpaired");
+			this.onPairingsRemoved(removed, undefined);
+			this.tries.reset();
+		}
+		catch (error) {
+			if (!(error instanceof StorageError))
+				throw error;
+			this.#target.log(`reset: ${error.message}`);
+		}
 	}
 
 	toggle(): void {

@@ -79,6 +79,11 @@ export class PairSetup {
 			this.end();
 	}
 
+	/** The exchange is over, whoever holds it. */
+	cancel(): void {
+		this.end();
+	}
+
 	/**
 	 * Refusals are answered, and end the exchange if it is the asker's own; so does a message that is none, or a store that
 	 * takes nothing.
