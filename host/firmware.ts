@@ -198,6 +198,10 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	/* The server */
 
+	get maxConnections(): number {
+		return this.#target.maxConnections;
+	}
+
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		route(this, connection, request, response);
 	}

@@ -24,6 +24,8 @@ export interface Target {
 	readonly isDiscoverable: boolean;
 	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
 	readonly interfaces: readonly string[];
+	/** What its TCP stack and its memory allow; HomeKit asks for eight. */
+	readonly maxConnections: number;
 	/** Other programs of this computer may listen on mDNS's port. */
 	readonly isPortShared: boolean;
 	/** Textual addresses that controllers reach this accessory at, as they are now. */

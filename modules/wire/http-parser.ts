@@ -31,7 +31,7 @@ export interface HttpLimits {
 export const LIMITS: HttpLimits = Object.freeze({
 	line: 512, // a GET of 40 characteristics is 232
 	head: 2048, // iOS sends some 200 bytes of head
-	body: 4096, // a PUT that subscribes to 100 characteristics is some 3000 bytes; pair-setup's M3 some 460
+	body: 2048, // a PUT that subscribes to 60 characteristics is some 1900 bytes; pair-setup's M3 some 460
 });
 
 const enum State {
