@@ -5,22 +5,13 @@
  */
 
 #include <netinet/tcp.h>
-#include <sys/uio.h>
+#include "ring.h"
 #include "tcp.h"
 #include "xsmc.h"
 
-enum {
-	kReceiveBytes = 8192,		/* both as the ESP32 targets configure lwIP */
-	kSendBytes = 8192,
-	kLingerMilliseconds = 10000,
-};
+enum { kLingerMilliseconds = 10000 };
 
 enum { kOnReadable, kOnWritable, kOnError };
-
-typedef struct {
-	uint8_t bytes[kReceiveBytes];
-	size_t start, count;
-} Ring;
 
 struct Tcp {
 	Source source;
@@ -52,39 +43,6 @@ void xs_tcp_destructor(void* data)
 }
 
 const txHostHooks tcpHooks = { xs_tcp_destructor, xs_tcp_mark, NULL };
-
-/* Rings */
-
-static size_t ringRoom(const Ring* ring)
-{
-	return sizeof(ring->bytes) - ring->count;
-}
-
-static void ringPut(Ring* ring, const uint8_t* from, size_t count)
-{
-	size_t at = (ring->start + ring->count) % sizeof(ring->bytes);
-	size_t first = sizeof(ring->bytes) - at;
-	if (first > count)
-		first = count;
-	memcpy(ring->bytes + at, from, first);
-	memcpy(ring->bytes, from + first, count - first);
-	ring->count += count;
-}
-
-static void ringTake(Ring* ring, uint8_t* to, size_t count)
-{
-	size_t first = sizeof(ring->bytes) - ring->start;
-	if (first > count)
-		first = count;
-	if (to) {
-		memcpy(to, ring->bytes + ring->start, first);
-		memcpy(to + first, ring->bytes, count - first);
-	}
-	ring->start = (ring->start + count) % sizeof(ring->bytes);
-	ring->count -= count;
-	if (0 == ring->count)
-		ring->start = 0;
-}
 
 /* The descriptor */
 
@@ -165,7 +123,7 @@ static void fail(Tcp* tcp)
 
 static void receive(Tcp* tcp)
 {
-	uint8_t bytes[kReceiveBytes];
+	uint8_t bytes[kRingBytes];
 	size_t room = ringRoom(&tcp->in);
 	ssize_t count;
 	if ((0 == room) || tcp->isEnded)
@@ -196,11 +154,9 @@ static ssize_t sendSome(int descriptor, const uint8_t* bytes, size_t count)
 static void flush(Tcp* tcp)
 {
 	while (tcp->out.count) {
-		size_t count = sizeof(tcp->out.bytes) - tcp->out.start;
-		ssize_t sent;
-		if (count > tcp->out.count)
-			count = tcp->out.count;
-		sent = sendSome(tcp->source.descriptor, tcp->out.bytes + tcp->out.start, count);
+		size_t count;
+		const uint8_t* bytes = ringFirst(&tcp->out, &count);
+		ssize_t sent = sendSome(tcp->source.descriptor, bytes, count);
 		if (sent < 0) {
 			if ((EAGAIN != errno) && (EINTR != errno))
 				fail(tcp);
