@@ -16,7 +16,7 @@ import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/eve
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
-import { Records } from "hap/storage/records";
+import { type KeyValueStorage, Records } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
 import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
@@ -266,7 +266,7 @@ function messageOf(error: unknown): string {
 
 function openRecords(target: Target): Records {
 	try {
-		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" });
+		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" }) as KeyValueStorage;
 		return new Records(
 			storage,
 			(key, keptAs) => target.log(`the record "${key}" was damaged; it is kept as "${keptAs}", and a new one is made`),
