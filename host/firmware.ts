@@ -208,15 +208,25 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	/** The port that was asked for, else the one of last time, else any. */
 	private openPort(): void {
-		const { host, port } = this.#target;
+		const { port } = this.#target;
 		const wanted = port ?? lastPort(this.#records);
 		try {
-			this.#server.listen(wanted, host);
+			this.listenOn(wanted);
 		}
 		catch (error) {
 			if (port !== undefined || wanted === 0)
-				throw new StartError(`cannot listen on ${host ?? "any address"} port ${wanted}: ${messageOf(error)}`);
-			this.#server.listen(0, host);
+				throw error;
+			this.listenOn(0);
+		}
+	}
+
+	private listenOn(port: number): void {
+		const { host } = this.#target;
+		try {
+			this.#server.listen(port, host);
+		}
+		catch (error) {
+			throw new StartError(`cannot listen on ${host ?? "any address"} port ${port}: ${messageOf(error)}`);
 		}
 	}
 

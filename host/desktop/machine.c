@@ -47,7 +47,6 @@ txMachine* machineCreateBase(void)
 	base = fxCreateMachine(&creation, "base", NULL, XS_NO_ID);
 	if (!base)
 		return NULL;
-	traceInstall(base);
 	runPreloads(base);
 	freezeBase(base);
 	fxShareMachine(base);
@@ -57,6 +56,8 @@ txMachine* machineCreateBase(void)
 }
 
 /* The serving machine */
+
+static int gIsCloning;
 
 txMachine* machineClone(txMachine* base, const MachineOptions* options)
 {
@@ -75,7 +76,9 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 	};
 	txMachine* the;
 	memoryOpenBlock(options->blockBytes);
+	gIsCloning = 1;
 	the = fxCloneMachine(&creation, base, "hap-xs", NULL);
+	gIsCloning = 0;
 	if (the)
 		memset(the->stackBottom, kStackPaint, (size_t)((txByte*)the->stack - (txByte*)the->stackBottom));
 	return the;
@@ -136,12 +139,23 @@ void fxQueuePromiseJobs(txMachine* the)
 	gJobsAreQueued = 1;
 }
 
+/** A rejection that nobody has taken when the jobs are done ends the process: XS itself waits for the promise to be collected. */
+static void checkRejections(txMachine* the)
+{
+	if (!mxUnhandledPromises.value.reference->next)
+		return;
+	fxBeginHost(the);
+	fxCheckUnhandledRejections(the, 1);
+	fxEndHost(the);
+}
+
 void machineRunJobs(txMachine* the)
 {
 	while (gJobsAreQueued) {
 		gJobsAreQueued = 0;
 		fxRunPromiseJobs(the);
 	}
+	checkRejections(the);
 }
 
 /* The end */
@@ -173,6 +187,10 @@ void fxAbort(txMachine* the, int status)
 	fflush(stdout);
 	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
 		machineFault(the);
+	if (gIsCloning) {
+		fprintf(stderr, "hap-xs: a heap of %zu bytes is too small to start in\n", memoryBlockBytes());
+		exit(1);
+	}
 	fprintf(stderr, "hap-xs: stopped, %s\n",
 		((size_t)status < sizeof(kReasons) / sizeof(kReasons[0])) && kReasons[status] ? kReasons[status] : "XS cannot go on");
 	if (the->sharedMachine)

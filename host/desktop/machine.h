@@ -30,7 +30,7 @@ typedef struct {
 txMachine* machineCreateBase(void);
 txMachine* machineClone(txMachine* base, const MachineOptions* options);
 void machineCountHeap(txMachine* the, HeapCounters* counters);
-/** Runs promise jobs until none is left. */
+/** Runs promise jobs until none is left; a rejection without a handler is a fault then. */
 void machineRunJobs(txMachine* the);
 /** Prints the exception that is in flight and ends the process with status 1. */
 void machineFault(txMachine* the) XS_FUNCTION_NORETURN;
@@ -54,8 +54,8 @@ int memoryIsBase(const void* address);
 /* modules.c */
 /** Reads the module list that the build wrote: a line each, "specifier TAB file", preloads marked by a leading "+". */
 int modulesOpen(const char* path);
-/** `alias` answers to the name of `specifier` (used to choose the crypto provider). */
-void modulesAlias(const char* alias, const char* specifier);
+/** `alias` is read from the file of `specifier` (used to choose the crypto provider). False when either is not listed. */
+int modulesAlias(const char* alias, const char* specifier);
 void modulesPreload(txMachine* the);
 const char* modulesFile(const char* specifier);
 

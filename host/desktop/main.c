@@ -11,6 +11,7 @@
 enum {
 	kDefaultBlockBytes = sizeof(void*) == 4 ? 32 * 1024 : 64 * 1024,
 	kDefaultStackSlots = 512,
+	kMostSize = 1 << 30,
 };
 
 typedef struct {
@@ -29,10 +30,10 @@ static void fail(const char* message, const char* detail)
 static size_t sizeOption(const char* text, size_t low)
 {
 	char* end;
-	unsigned long value = strtoul(text, &end, 10);
-	if (*end || !*text || (value < low))
+	long long value = strtoll(text, &end, 10);
+	if (*end || !*text || (value < (long long)low) || (value > kMostSize))
 		fail("not a size: ", text);
-	return value;
+	return (size_t)value;
 }
 
 static void aliasOption(char* text)
@@ -41,7 +42,8 @@ static void aliasOption(char* text)
 	if (!equals)
 		fail("not an alias: ", text);
 	*equals = 0;
-	modulesAlias(text, equals + 1);
+	if (!modulesAlias(text, equals + 1))
+		fail("no such modules: ", text);
 }
 
 static void readOptions(Options* options, int argc, char** argv)
@@ -63,6 +65,8 @@ static void readOptions(Options* options, int argc, char** argv)
 		else
 			fail("unknown option: ", argv[i]);
 	}
+	if ((i < argc) && strcmp(argv[i], "--"))
+		fail("no value for ", argv[i]);
 	options->argc = (i < argc) ? argc - i - 1 : 0;
 	options->argv = argv + i + 1;
 }

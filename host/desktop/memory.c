@@ -44,7 +44,10 @@ void memoryOpenBase(void)
 
 void memoryProtectBase(void)
 {
-	mprotect(gBase.bytes, gBase.size, PROT_READ);
+	if (mprotect(gBase.bytes, gBase.size, PROT_READ) < 0) {
+		fprintf(stderr, "hap-xs: the base cannot be protected: %s\n", strerror(errno));
+		exit(1);
+	}
 }
 
 void memoryOpenBlock(size_t bytes)
@@ -118,9 +121,11 @@ txSlot* fxAllocateSlots(txMachine* the, txSize count)
 {
 	size_t size = (size_t)count * sizeof(txSlot);
 	Region* region = gRegion;
-	(void)the;
-	if ((size > region->size) || (region->top < region->bottom + size))
+	if ((size > region->size) || (region->top < region->bottom + size)) {
+		if (!the->stackBottom)
+			fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);		/* of the stack XS takes for granted that it is there */
 		return NULL;
+	}
 	region->top -= size;
 	return (txSlot*)(region->bytes + region->top);
 }

@@ -57,14 +57,16 @@ int modulesOpen(const char* path)
 	return 1;
 }
 
-void modulesAlias(const char* alias, const char* specifier)
+int modulesAlias(const char* alias, const char* specifier)
 {
 	Module* module = findModule(alias);
 	Module* target = findModule(specifier);
-	if (module && target) {
-		free(module->file);
-		module->file = strdup(target->file);
-	}
+	char* file = module && target ? strdup(target->file) : NULL;
+	if (!file)
+		return 0;
+	free(module->file);
+	module->file = file;
+	return 1;
 }
 
 const char* modulesFile(const char* specifier)

@@ -7,22 +7,24 @@
 
 extern void fxCaptureErrorStack(txMachine* the, txSlot* internal, txSlot* frame);
 
-/* Which constructor is running is known by its function instance; the real one is kept beside it. */
-enum { kErrors = 8 };
-static txCallback gConstructors[kErrors];
-
+/** Notes the line in force at `place`, when that lies in the code of the frame's function. */
 static void noteLine(txSlot* frame, const uint8_t* place)
 {
 	txSlot* function = frame + 3;
 	txSlot* environment = mxFrameToEnvironment(frame);
 	txSlot* code;
 	const uint8_t* at;
+	const uint8_t* limit;
 	if (!place || (XS_REFERENCE_KIND != function->kind) || !mxIsFunction(function->value.reference))
 		return;
 	code = mxFunctionInstanceCode(function->value.reference);
 	if ((XS_CODE_KIND != code->kind) && (XS_CODE_X_KIND != code->kind))
 		return;
-	for (at = (const uint8_t*)code->value.code.address; at < place; at += machineCodeBytes(at)) {
+	at = (const uint8_t*)code->value.code.address;
+	limit = at - sizeof(txChunk) + ((const txChunk*)(at - sizeof(txChunk)))->size;
+	if ((place < at) || (limit < place))
+		return;
+	for (; at < place; at += machineCodeBytes(at)) {
 		if (XS_CODE_LINE == *at) {
 			uint16_t line;
 			memcpy(&line, at + 1, sizeof(line));
@@ -42,42 +44,11 @@ static void noteLines(txMachine* the)
 	}
 }
 
-/** Errors that the engine itself throws. */
+/** In place of XS's own, see the makefile: errors that the engine throws and those that a program makes. */
 void hostCaptureErrorStack(txMachine* the, txSlot* internal, txSlot* frame)
 {
 	noteLines(the);
 	fxCaptureErrorStack(the, internal, frame);
-}
-
-#define mxErrorConstructor_(INDEX) \
-	static void makeError##INDEX(txMachine* the) \
-	{ \
-		noteLines(the); \
-		(*gConstructors[INDEX])(the); \
-	}
-mxErrorConstructor_(0)
-mxErrorConstructor_(1)
-mxErrorConstructor_(2)
-mxErrorConstructor_(3)
-mxErrorConstructor_(4)
-mxErrorConstructor_(5)
-mxErrorConstructor_(6)
-mxErrorConstructor_(7)
-
-void traceInstall(txMachine* the)
-{
-	static const txCallback callbacks[kErrors] = {
-		makeError0, makeError1, makeError2, makeError3, makeError4, makeError5, makeError6, makeError7,
-	};
-	txSlot* constructors[kErrors] = {
-		&mxErrorConstructor, &mxAggregateErrorConstructor, &mxEvalErrorConstructor, &mxRangeErrorConstructor,
-		&mxReferenceErrorConstructor, &mxSyntaxErrorConstructor, &mxTypeErrorConstructor, &mxURIErrorConstructor,
-	};
-	for (int i = 0; i < kErrors; i++) {
-		txSlot* code = mxFunctionInstanceCode(constructors[i]->value.reference);
-		gConstructors[i] = code->value.callback.address;
-		code->value.callback.address = callbacks[i];
-	}
 }
 
 static void printProperty(txMachine* the, txSlot* exception, txID id)

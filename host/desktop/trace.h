@@ -5,8 +5,6 @@
 
 #include "machine.h"
 
-/** Makes the Error constructors note lines. Once, on the base, before it is frozen. */
-void traceInstall(txMachine* base);
 /** Writes message, stack, file and line to standard error. */
 void tracePrintException(txMachine* the, txSlot* exception);
 

@@ -8,9 +8,12 @@ export interface ButtonOptions {
 	onPress(): void;
 	/** Held for `warnMS`: what follows the hold is announced. */
 	onHoldWarning?(): void;
+	/** Held for `holdMS`. */
 	onHold?(): void;
 	/** Let go after the warning and before the hold. */
 	onHoldCancelled?(): void;
+	warnMS?: number;
+	holdMS?: number;
 }
 
 const DEBOUNCE_MS = 30; // contacts of push buttons bounce for up to some 20 ms
@@ -67,7 +70,8 @@ export class Button {
 
 	private onDown(): void {
 		this.#phase = 0;
-		this.#holding = Timer.set(() => this.onHoldTime(), WARN_MS, HOLD_MS - WARN_MS);
+		const { warnMS = WARN_MS, holdMS = HOLD_MS } = this.#options;
+		this.#holding = Timer.set(() => this.onHoldTime(), warnMS, holdMS - warnMS);
 	}
 
 	private onHoldTime(): void {

@@ -48,11 +48,11 @@ export class AccessoryDatabase {
 		return entry ? entry.value : characteristic.value ?? emptyValue(characteristic.info);
 	}
 
-	/** Asks the accessory's own code; a HapStatus stands for what it threw. */
+	/** Asks the accessory's own code; a HapStatus stands for what it threw, and for a value that a controller would choke on. */
 	read(aid: number, characteristic: CharacteristicDefinition): { value: Value; } | HapStatus {
 		try {
 			const value = this.#behaviour.read?.(aid, characteristic);
-			return { value: value === undefined ? this.lastValue(characteristic) : value };
+			return { value: value === undefined ? this.lastValue(characteristic) : checkReading(value, aid, characteristic) };
 		}
 		catch (error) {
 			this.#behaviour.onFault(error);
@@ -113,6 +113,13 @@ export class AccessoryDatabase {
 	private entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
 		return this.#changed.find((entry) => entry.characteristic === characteristic);
 	}
+}
+
+function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDefinition): Value {
+	const accepted = value === null && info.isStateless ? null : acceptValue(value, info);
+	if (accepted === undefined)
+		throw new RangeError(`${aid}.${iid} reads ${String(value)}`);
+	return accepted;
 }
 
 function findCharacteristic(services: readonly ServiceDefinition[], iid: number): CharacteristicDefinition | undefined {

@@ -10,6 +10,7 @@ import {
 	type ServiceDefinition,
 	type Value,
 } from "hap/model/types";
+import { acceptValue } from "hap/model/value";
 
 /** HAP R2 "Accessory Objects". */
 const MAX_ACCESSORIES = 150;
@@ -71,6 +72,8 @@ function checkValue(aid: number, { iid, info, value }: CharacteristicDescription
 	require((info.maxLen ?? 0) <= MAX_STRING, `characteristic ${aid}.${iid} has too long strings`);
 	if (typeof value === "string")
 		require(value.length <= MAX_STRING, `characteristic ${aid}.${iid} has too long a value`);
+	else if (typeof value === "number" || typeof value === "boolean")
+		require(acceptValue(value, info) !== undefined, `characteristic ${aid}.${iid} takes no ${value}`);
 }
 
 /** Frozen whole, so that it stays where it was loaded. DefinitionError says what is wrong with it. */

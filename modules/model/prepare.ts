@@ -1,7 +1,7 @@
 /** PUT /prepare: HAP R2 "Timed Writes". A session prepares one write at a time; it is good once, and for a while. */
 
 import { MalformedError } from "hap/bytes/bytes";
-import { Timing } from "hap/model/write-request";
+import { pidOf, Timing } from "hap/model/write-request";
 
 export interface PreparedWrite {
 	readonly pid: number;
@@ -11,7 +11,7 @@ export interface PreparedWrite {
 
 function positiveInteger(value: unknown): number {
 	if (typeof value !== "number" || !Number.isSafeInteger(value) || value <= 0)
-		throw new MalformedError("prepare: ttl or pid");
+		throw new MalformedError("prepare: ttl");
 	return value;
 }
 
@@ -21,9 +21,7 @@ export function parsePrepare(body: unknown, now: number): PreparedWrite {
 		throw new MalformedError("prepare: not an object");
 	const { ttl, pid } = body as { ttl?: unknown; pid?: unknown; };
 	const until = now + positiveInteger(ttl);
-	if (typeof pid !== "number" || !Number.isFinite(pid) || pid < 0)
-		throw new MalformedError("prepare: pid");
-	return { pid, until };
+	return { pid: pidOf(pid), until };
 }
 
 /** How a write that names `pid` stands to what was prepared. */

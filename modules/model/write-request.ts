@@ -44,6 +44,13 @@ function idOf(value: unknown): number {
 	return value;
 }
 
+/** 64 bits of the controller's choice: as a number it is rounded, here and in PUT /prepare alike. */
+export function pidOf(value: unknown): number {
+	if (typeof value !== "number" || !Number.isFinite(value) || value < 0)
+		throw new MalformedError("not a pid");
+	return value;
+}
+
 function flagOf(value: unknown): boolean {
 	if (value === true || value === 1)
 		return true;
@@ -80,7 +87,7 @@ export function parseWriteRequest(body: unknown): WriteRequest {
 		for (let j = 0; j < i; j++)
 			if (writes[i].aid === writes[j].aid && writes[i].iid === writes[j].iid)
 				throw new MalformedError("write: a characteristic comes twice");
-	return { writes, pid: pid === undefined ? undefined : idOf(pid) };
+	return { writes, pid: pid === undefined ? undefined : pidOf(pid) };
 }
 
 function subscribe(session: ModelSession, { aid, iid, ev }: Write, { eventIndex }: CharacteristicDefinition): HapStatus {

@@ -1,13 +1,16 @@
 /** What a connection needs of its server. */
 
-import type { FrameBuffers } from "hap/server/buffers";
 import type { EventJournal, NotifyingCharacteristics } from "hap/server/event-journal";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import type { RequestParser } from "hap/wire/http-parser";
 
 export interface ConnectionHost {
-	readonly buffers: FrameBuffers;
+	/**
+	 * The one frame buffer of all connections, in both directions: a connection has bytes in it only while a call of its own
+	 * runs, and copies what it still needs before it answers.
+	 */
+	readonly frame: Uint8Array;
 	readonly journal: EventJournal;
 	readonly characteristics: NotifyingCharacteristics;
 	readonly eventWindowMS: number;

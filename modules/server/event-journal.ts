@@ -24,11 +24,13 @@ const ORIGINATORS = 65536;
 export type EventVisitor = (index: number, value: Value) => void;
 
 export class EventJournal {
+	readonly capacity: number;
 	readonly #ring: EventRing<Value>;
 	/** Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. */
 	readonly #lastChanges: Float64Array;
 
 	constructor(capacity: number, count: number) {
+		this.capacity = capacity;
 		this.#ring = new EventRing(capacity);
 		this.#lastChanges = new Float64Array(count).fill(-1);
 	}
@@ -63,7 +65,16 @@ export class EventJournal {
 		for (let index = 0; index < this.#lastChanges.length; index++) {
 			const change = this.#lastChanges[index];
 			if (change >= cursor * ORIGINATORS && change % ORIGINATORS !== reader)
-				visitor(index, characteristics.valueOf(index));
+				this.visitLast(index, characteristics, visitor);
 		}
+	}
+
+	/** A press that the ring has lost is over: a stateless characteristic has no value that could stand for it. */
+	private visitLast(index: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
+		const at = Math.floor(this.#lastChanges[index] / ORIGINATORS);
+		if (at >= this.#ring.oldest)
+			visitor(index, this.#ring.valueAt(at));
+		else if (!characteristics.isStateless?.(index))
+			visitor(index, characteristics.valueOf(index));
 	}
 }

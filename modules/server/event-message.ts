@@ -1,29 +1,62 @@
-/** The body of an EVENT: HAP's characteristic notifications, newest first, because controllers apply the list in reverse. */
+/**
+ * The EVENT that a session is to be sent next. HAP R2 "Notifications": its list goes newest first, because controllers
+ * apply it in reverse.
+ */
 
 import type { Value } from "hap/model/types";
-import type { EventJournal, NotifyingCharacteristics } from "hap/server/event-journal";
+import type { NotifyingCharacteristics } from "hap/server/event-journal";
 import type { Subscriptions } from "hap/server/subscriptions";
 
-export function eventEntry(aid: number, iid: number, value: Value): string {
-	return `{"aid":${aid},"iid":${iid},"value":${JSON.stringify(value)}}`;
+interface Entry {
+	readonly index: number;
+	readonly value: Value;
 }
 
-/** Answers undefined when nothing that the session asked for has changed: an EVENT with an empty list is never sent. */
-export function eventBody(
-	journal: EventJournal,
-	cursor: number,
-	reader: number,
-	subscriptions: Subscriptions,
-	characteristics: NotifyingCharacteristics,
-): string | undefined {
-	const newest: { [index: number]: unknown; } = {};
-	let entries = "";
-	journal.visit(cursor, reader, characteristics, (index, value) => {
-		if (!subscriptions.has(index) || (index in newest && newest[index] === value && !characteristics.isStateless?.(index)))
+export class EventMessage {
+	readonly #characteristics: NotifyingCharacteristics;
+	readonly #most: number;
+	/** Oldest first. */
+	#entries: Entry[] = [];
+
+	/** With `most` entries or more, a new one takes the place of its characteristic's oldest. */
+	constructor(characteristics: NotifyingCharacteristics, most: number) {
+		this.#characteristics = characteristics;
+		this.#most = most;
+	}
+
+	/** What says no more than the newest entry of its characteristic is left out; automations depend on all the others. */
+	add(index: number, value: Value): void {
+		const oldest = this.#entries.findIndex((entry) => entry.index === index);
+		if (oldest >= 0 && this.newestOf(index) === value && !this.#characteristics.isStateless?.(index))
 			return;
-		newest[index] = value;
-		const entry = eventEntry(characteristics.aidOf(index), characteristics.iidOf(index), value);
-		entries = entries === "" ? entry : `${entry},${entries}`;
-	});
-	return entries === "" ? undefined : `{"characteristics":[${entries}]}`;
+		if (oldest >= 0 && this.#entries.length >= this.#most)
+			this.#entries.splice(oldest, 1);
+		this.#entries.push({ index, value });
+	}
+
+	/** The session does not want to hear of it any more. */
+	remove(index: number): void {
+		this.#entries = this.#entries.filter((entry) => entry.index !== index);
+	}
+
+	/** Undefined when there is nothing to tell: an EVENT with an empty list is never sent. */
+	body(subscriptions: Subscriptions): string | undefined {
+		let list = "";
+		for (const { index, value } of this.#entries)
+			if (subscriptions.has(index))
+				list = `${this.entryJson(index, value)}${list && ","}${list}`;
+		return list === "" ? undefined : `{"characteristics":[${list}]}`;
+	}
+
+	private newestOf(index: number): Value | undefined {
+		for (let at = this.#entries.length - 1; at >= 0; at--)
+			if (this.#entries[at].index === index)
+				return this.#entries[at].value;
+		return undefined;
+	}
+
+	private entryJson(index: number, value: Value): string {
+		const characteristics = this.#characteristics;
+		return `{"aid":${characteristics.aidOf(index)},"iid":${characteristics.iidOf(index)},"value":${JSON.stringify(value)}}`;
+	}
 }

@@ -1,19 +1,19 @@
 /**
  * HAP-NodeJS's EventedHTTPServer for a microcontroller: an HTTP-like server with HAP's extensions for security and
- * events. It owns what all connections share: two frame buffers, one spare parser, the journal of events, one timer.
+ * events. It owns what all connections share: one frame buffer, one spare parser, the journal of events, one timer.
  */
 
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
 import { ByteBudget } from "hap/bytes/byte-budget";
-import { FrameBuffers } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
+import { FRAME_MAX } from "hap/wire/frame";
 import { LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
 import { fromText } from "hap/bytes/bytes";
@@ -53,6 +53,8 @@ const MAX_CONNECTIONS = 16; // HAP R2: at least eight
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
+/** As long as iOS waits for an answer: a request that stands still for longer is nobody's any more. */
+const STALLED_MS = 10_000;
 
 function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
 	this.target.accept();
@@ -71,7 +73,7 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
-	readonly buffers = new FrameBuffers();
+	readonly frame = new Uint8Array(FRAME_MAX);
 	readonly journal: EventJournal;
 	readonly #options: EventedHTTPServerOptions;
 	/** One whole body, and lines that come in parts on two connections more. */
@@ -168,10 +170,14 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private evict(): boolean {
 		let victim: HAPConnection | undefined;
 		for (const connection of this.#connections)
-			if (connection.isIdle && (!victim || isRatherEvicted(connection, victim)))
+			if (this.isEvictable(connection) && (!victim || isRatherEvicted(connection, victim)))
 				victim = connection;
 		victim?.close();
 		return victim !== undefined;
+	}
+
+	private isEvictable(connection: HAPConnection): boolean {
+		return connection.isIdle || this.now() - connection.lastSocketOperation >= STALLED_MS;
 	}
 
 	private nextSessionID(): number {
@@ -203,12 +209,16 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		const isImmediate = this.#hasImmediate;
 		this.#hasImmediate = false;
 		let next = 0;
-		for (const connection of this.connections) {
-			const again = connection.flushEvents(now, isImmediate);
-			if (again !== 0 && (next === 0 || again < next))
-				next = again;
+		try {
+			for (const connection of this.connections) {
+				const again = connection.flushEvents(now, isImmediate);
+				if (again !== 0 && (next === 0 || again < next))
+					next = again;
+			}
 		}
-		this.#depth--;
+		finally {
+			this.#depth--;
+		}
 		this.arm(next, now);
 	}
 

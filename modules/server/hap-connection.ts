@@ -4,14 +4,13 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session } from "hap/wire/frame";
+import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session, TEXT_AT } from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
 import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
 import { textBytes } from "hap/bytes/bytes";
-import { TEXT_AT } from "hap/server/buffers";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
-import { eventBody, eventEntry } from "hap/server/event-message";
+import { EventMessage } from "hap/server/event-message";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import type { Socket } from "hap/server/socket";
@@ -40,9 +39,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** Monotonic milliseconds of the last bytes in or out. */
 	lastSocketOperation: number;
 	username: string | undefined;
-	/** What pair-verify and PUT /prepare keep between two requests. */
-	pairVerify: PairVerify | undefined;
-	preparedWrite: PreparedWrite | undefined;
+	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
+	declare pairVerify: PairVerify | undefined;
+	declare preparedWrite: PreparedWrite | undefined;
 	readonly #host: ConnectionHost;
 	#socket: Socket<HAPConnection> | undefined;
 	#state = HAPConnectionState.FULLY_SET_UP;
@@ -59,7 +58,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	readonly #subscriptions = new Subscriptions();
 	#cursor: number;
 	#windowEnd = 0;
-	#ownEvent: string | undefined;
+	#message: EventMessage | undefined;
 
 	constructor(host: ConnectionHost, sessionID: number) {
 		super();
@@ -99,9 +98,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		return this.#socket !== undefined;
 	}
 
-	/** No request has begun that is not answered, and nothing waits to be sent. */
+	/** No byte of a request has come that is not answered, and nothing waits to be sent. */
 	get isIdle(): boolean {
-		return !this.#isAnswering && this.#frame === 0 && !this.#outgoing && !this.#rest && (this.#parser?.isEmpty ?? true);
+		const hasRead = this.#frame !== 0 || this.#rest !== undefined || !(this.#parser?.isEmpty ?? true);
+		return !this.#isAnswering && !this.#outgoing && !hasRead && this.#readable === 0;
 	}
 
 	get subscriptionsCount(): number {
@@ -130,15 +130,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.close();
 	}
 
+	/** From the next change on. */
 	enableEventNotifications(aid: number, iid: number): void {
 		const { characteristics } = this.#host;
-		if (this.#subscriptions.count === 0)
-			this.#cursor = this.#host.journal.next;
+		this.gatherEvents();
 		this.#subscriptions.add(characteristics.indexOf(aid, iid), characteristics.count);
 	}
 
 	disableEventNotifications(aid: number, iid: number): void {
-		this.#subscriptions.delete(this.#host.characteristics.indexOf(aid, iid));
+		const index = this.#host.characteristics.indexOf(aid, iid);
+		this.#subscriptions.delete(index);
+		this.#message?.remove(index);
 	}
 
 	hasEventNotifications(aid: number, iid: number): boolean {
@@ -147,13 +149,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	clearRegisteredEvents(): void {
 		this.#subscriptions.clear();
+		this.#message = undefined;
 	}
 
-	/** A notification for this session alone, if it subscribed. Kept until it may be sent; then only the newest one. */
+	/** A notification for this session alone, if it subscribed. */
 	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
 		if (!this.hasEventNotifications(aid, iid))
 			return;
-		this.#ownEvent = `{"characteristics":[${eventEntry(aid, iid, value)}]}`;
+		this.gatherEvents();
+		this.messageToSend().add(this.#host.characteristics.indexOf(aid, iid), value);
 		if (immediate)
 			this.#windowEnd = 0;
 		this.#host.flushEvents();
@@ -190,7 +194,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#rest = undefined;
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
-		this.#subscriptions.clear();
+		this.clearRegisteredEvents();
 		if (this.#parser)
 			this.#host.returnParser(this.#parser);
 		this.#parser = undefined;
@@ -198,17 +202,20 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/* Requests */
 
+	/** Answers are sent from here, not from where they are given: a stack of fixed size has no room for both at once. */
 	private run(): void {
 		if (this.#isRunning)
 			return;
 		this.#isRunning = true;
 		try {
-			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read());
+			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read())
+				this.send();
 		}
 		catch (error) {
 			this.onReadError(error);
 		}
 		this.#isRunning = false;
+		this.send();
 		this.#host.flushEvents();
 	}
 
@@ -227,43 +234,42 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Answers whether there may be more. */
 	private read(): boolean {
-		const { inbound } = this.#host.buffers;
+		const { frame } = this.#host;
 		const rest = this.#rest;
 		if (rest) {
 			this.#rest = undefined;
-			inbound.set(rest, TEXT_AT);
-			this.feed(inbound, TEXT_AT, TEXT_AT + rest.length);
+			this.feed(rest, 0, rest.length);
 			return true;
 		}
-		return this.#session ? this.readFrame(this.#session, inbound) : this.readText(inbound);
+		return this.#session ? this.readFrame(this.#session, frame) : this.readText(frame);
 	}
 
-	private readText(inbound: Uint8Array): boolean {
+	private readText(frame: Uint8Array): boolean {
 		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
 		if (count === 0)
 			return false;
-		this.take(inbound.subarray(TEXT_AT, TEXT_AT + count));
-		this.feed(inbound, TEXT_AT, TEXT_AT + count);
+		this.take(frame.subarray(TEXT_AT, TEXT_AT + count));
+		this.feed(frame, TEXT_AT, TEXT_AT + count);
 		return true;
 	}
 
 	/** The TCP stack holds a frame until all of it is there. */
-	private readFrame(session: Session, inbound: Uint8Array): boolean {
+	private readFrame(session: Session, frame: Uint8Array): boolean {
 		if (this.#frame === 0) {
 			if (this.#readable < TEXT_AT)
 				return false;
-			this.take(inbound.subarray(0, TEXT_AT));
-			this.#frame = frameLength(inbound[0], inbound[1]);
+			this.take(frame.subarray(0, TEXT_AT));
+			this.#frame = frameLength(frame[0], frame[1]);
 		}
 		const length = this.#frame;
 		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT)
 			return false;
-		inbound[0] = length & 255;
-		inbound[1] = length >> 8;
-		this.take(inbound.subarray(TEXT_AT, length + FRAME_OVERHEAD));
+		frame[0] = length & 255;
+		frame[1] = length >> 8;
+		this.take(frame.subarray(TEXT_AT, length + FRAME_OVERHEAD));
 		this.#frame = 0;
-		session.open(inbound, length);
-		this.feed(inbound, TEXT_AT, TEXT_AT + length);
+		session.open(frame, length);
+		this.feed(frame, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
@@ -273,28 +279,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.lastSocketOperation = this.#host.now();
 	}
 
+	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		let at = from;
-		while (at < to && this.#socket) {
-			if (this.#isAnswering) {
-				this.keepRest(bytes, at, to);
-				return;
-			}
-			const parser = this.#parser ?? this.#host.takeParser();
-			this.#parser = parser;
-			at += parser.push(bytes, at, to);
-			if (parser.takeExpectation())
-				this.queue(new Outgoing(CONTINUE));
-			if (parser.isComplete)
-				this.dispatch(parser);
-		}
-	}
-
-	/** Requests that came with the one that is being answered. The clear text ends with pair-verify's last request. */
-	private keepRest(bytes: Uint8Array, at: number, to: number): void {
-		if (this.#nextSession)
-			throw new FrameError("bytes before the session was secured");
-		this.#rest = bytes.slice(at, to);
+		const parser = this.#parser ?? this.#host.takeParser();
+		this.#parser = parser;
+		const at = from + parser.push(bytes, from, to);
+		if (at < to)
+			this.#rest = bytes === this.#host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
+		if (parser.takeExpectation())
+			this.queue(new Outgoing(CONTINUE));
+		if (parser.isComplete)
+			this.dispatch(parser);
 	}
 
 	private dispatch(parser: RequestParser): void {
@@ -322,26 +317,39 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	private queue(outgoing: Outgoing): void {
 		this.#outgoing = outgoing;
-		this.send();
+		if (!this.#isRunning)
+			this.send();
 	}
 
 	private send(): void {
-		const { outbound } = this.#host.buffers;
+		const { frame } = this.#host;
 		while (this.#outgoing && this.#socket) {
 			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
 			if (most < MIN_FRAME_TEXT)
 				return;
-			const end = this.#outgoing.fill(outbound, TEXT_AT, TEXT_AT + most);
-			const isDone = this.#outgoing.isDone;
+			const end = this.fill(this.#outgoing, frame, TEXT_AT + most);
+			const isDone = this.#outgoing?.isDone;
 			if (end > TEXT_AT)
-				this.write(outbound, end - TEXT_AT);
+				this.write(frame, end - TEXT_AT);
 			if (isDone)
 				this.onSent();
 		}
 	}
 
-	private write(outbound: Uint8Array, length: number): void {
-		const bytes = this.#session ? outbound.subarray(0, this.#session.seal(outbound, length)) : outbound.subarray(TEXT_AT, TEXT_AT + length);
+	/** A body that fails half-way cannot be taken back: the connection ends with it. */
+	private fill(outgoing: Outgoing, frame: Uint8Array, limit: number): number {
+		try {
+			return outgoing.fill(frame, TEXT_AT, limit);
+		}
+		catch (error) {
+			this.#host.onFault(error);
+			this.close();
+			return 0;
+		}
+	}
+
+	private write(frame: Uint8Array, length: number): void {
+		const bytes = this.#session ? frame.subarray(0, this.#session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.#socket?.write(bytes);
 		this.lastSocketOperation = this.#host.now();
 		if (room === undefined)
@@ -360,12 +368,14 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#parser = undefined;
 		if (parser)
 			this.#host.returnParser(parser);
+		const isClearTextLeft = this.#nextSession !== undefined && this.#rest !== undefined;
 		if (this.#nextSession) {
+			this.#session?.close();
 			this.#session = this.#nextSession;
 			this.#nextSession = undefined;
 		}
-		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN)
-			this.close();
+		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
+			this.close(); // what came with pair-verify's last request is nobody's: the session did not seal it
 		else
 			this.run(); // an answer given late: requests may be waiting
 	}
@@ -377,29 +387,42 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 * window is open, 0 when there is nothing to wait for.
 	 */
 	flushEvents(now: number, isImmediate: boolean): number {
-		const { journal } = this.#host;
-		if ((this.#cursor === journal.next && this.#ownEvent === undefined) || !this.isAuthenticated() || !this.isIdle)
+		const isNew = this.#cursor !== this.#host.journal.next;
+		if ((!isNew && !this.#message) || !this.isAuthenticated())
 			return 0;
+		if (!this.isIdle) {
+			if (isNew && isImmediate)
+				this.#windowEnd = 0;
+			return 0;
+		}
 		if (now < this.#windowEnd && !isImmediate)
 			return this.#windowEnd;
-		const body = this.takeEvents();
+		this.gatherEvents();
+		const body = this.#message?.body(this.#subscriptions);
+		this.#message = undefined;
 		if (body === undefined)
 			return 0;
 		this.#windowEnd = now + this.#host.eventWindowMS;
 		this.sendEventBody(body);
-		return this.#ownEvent === undefined ? 0 : this.#windowEnd;
+		return 0;
 	}
 
-	/** What the journal has for this session, else what was sent to it alone. */
-	private takeEvents(): string | undefined {
+	/** What the journal has for this session, as it is subscribed now. */
+	private gatherEvents(): void {
 		const { journal, characteristics } = this.#host;
-		const body = eventBody(journal, this.#cursor, this.sessionID, this.#subscriptions, characteristics);
+		if (this.#cursor === journal.next)
+			return;
+		journal.visit(this.#cursor, this.sessionID, characteristics, (index, value) => {
+			if (this.#subscriptions.has(index))
+				this.messageToSend().add(index, value);
+		});
 		this.#cursor = journal.next;
-		if (body !== undefined)
-			return body;
-		const own = this.#ownEvent;
-		this.#ownEvent = undefined;
-		return own;
+	}
+
+	private messageToSend(): EventMessage {
+		const { characteristics, journal } = this.#host;
+		this.#message ??= new EventMessage(characteristics, journal.capacity);
+		return this.#message;
 	}
 
 	private sendEventBody(body: string): void {

@@ -27,6 +27,7 @@ export class StorageError extends Error {
 
 const HEADER_BYTES = 3;
 const SUM_BYTES = 4;
+const MAX_PAYLOAD = 65535;
 /** Keys of NVS have 15 characters. */
 const MAX_KEY = 15;
 const DAMAGED = ".bad";
@@ -36,6 +37,8 @@ function sumOf(bytes: Uint8Array): Uint8Array {
 }
 
 function seal(version: number, payload: Uint8Array): Uint8Array {
+	if (payload.length > MAX_PAYLOAD)
+		throw new RangeError("payload of a record");
 	const head = concat(Uint8Array.of(version, payload.length & 255, payload.length >> 8), payload);
 	return concat(head, sumOf(head));
 }
@@ -71,8 +74,9 @@ export class Records {
 
 	/** StorageError when the store does not take it. */
 	write(key: string, version: number, payload: Uint8Array): void {
+		const record = seal(version, payload);
 		try {
-			this.#storage.write(key, seal(version, payload));
+			this.#storage.write(key, record);
 		}
 		catch (error) {
 			throw new StorageError(key, error);

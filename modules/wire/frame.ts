@@ -13,6 +13,9 @@ export const FRAME_TEXT_MAX = 1024;
 const LENGTH_BYTES = 2;
 const TAG_BYTES = 16;
 export const FRAME_OVERHEAD = LENGTH_BYTES + TAG_BYTES;
+export const FRAME_MAX = FRAME_TEXT_MAX + FRAME_OVERHEAD;
+/** Where a frame's plaintext begins, behind its length. */
+export const TEXT_AT = LENGTH_BYTES;
 
 /** A broken stream: the session cannot go on. */
 export class FrameError extends Error {}

@@ -30,13 +30,19 @@ void hostMark(txMachine* the, HostSide* side, txMarkRoot markRoot)
 	}
 }
 
+void* hostDataOf(txMachine* the, txSlot* slot, const txHostHooks* hooks)
+{
+	txSlot* host = (XS_REFERENCE_KIND == slot->kind) ? slot->value.reference->next : NULL;
+	if (!host || !(host->flag & XS_INTERNAL_FLAG) || (XS_HOST_KIND != host->kind))
+		mxTypeError("no object of the host");
+	if (!(host->flag & XS_HOST_HOOKS_FLAG) || (host->value.host.variant.hooks != hooks))
+		mxTypeError("object of another kind");
+	return host->value.host.data;
+}
+
 void* hostData(txMachine* the, const txHostHooks* hooks)
 {
-	if (XS_REFERENCE_KIND != mxThis->kind)
-		mxTypeError("no object");
-	if (fxGetHostHooks(the, mxThis) != hooks)
-		mxTypeError("object of another kind");
-	return fxGetHostData(the, mxThis);
+	return hostDataOf(the, mxThis, hooks);
 }
 
 txBoolean optionGet(txMachine* the, const char* name)

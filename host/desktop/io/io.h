@@ -17,7 +17,9 @@ typedef struct {
 void hostBind(txMachine* the, HostSide* side, void* data, const txHostHooks* hooks);
 void hostRelease(txMachine* the, HostSide* side);
 void hostMark(txMachine* the, HostSide* side, txMarkRoot markRoot);
-/** Host data of xsThis, NULL when it was closed. TypeError when xsThis is of another kind. */
+/** Host data of an object of that kind, NULL when it was closed. TypeError for everything else. */
+void* hostDataOf(txMachine* the, txSlot* slot, const txHostHooks* hooks);
+/** Of xsThis. */
 void* hostData(txMachine* the, const txHostHooks* hooks);
 
 /** Options are the first argument. Each answers whether the option is there and not undefined, leaving it on the stack. */

@@ -61,7 +61,7 @@ void xs_listener_constructor(txMachine* the)
 		mxUnknownError("%s", strerror(errno));
 	listener = calloc(1, sizeof(Listener));
 	listener->source.descriptor = descriptor;
-	listener->source.events = POLLIN;
+	listener->source.events = onReadable ? POLLIN : 0;
 	listener->source.onReady = onReady;
 	listener->source.onFree = onFree;
 	listener->local = local;
@@ -91,6 +91,8 @@ void xs_listener_read(txMachine* the)
 	int descriptor;
 	if (!listener)
 		mxUnknownError("closed");
+	if ((mxArgc < 1) || hostDataOf(the, mxArgv(0), &tcpHooks))
+		mxTypeError("no shell for a connection");
 	descriptor = accept(listener->source.descriptor, (struct sockaddr*)&remote, &size);
 	if (descriptor < 0)
 		return;

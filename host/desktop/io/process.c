@@ -1,5 +1,6 @@
 /* What only a process has: arguments, terminal, signals, network interfaces, the way out. */
 
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <signal.h>
 #include <termios.h>
@@ -20,8 +21,20 @@ typedef struct {
 
 static Watch gKeys, gSignals;
 
+/** Descriptors 0 to 2 are taken, whoever started this: else a socket or a record would become standard output. */
+static void openStandard(void)
+{
+	int descriptor;
+	do
+		descriptor = open("/dev/null", O_RDWR);
+	while ((0 <= descriptor) && (descriptor <= STDERR_FILENO));
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
 void processStart(int argc, char** argv)
 {
+	openStandard();
 	gArgc = argc;
 	gArgv = argv;
 	signal(SIGPIPE, SIG_IGN);
@@ -122,9 +135,11 @@ void xs_process_watchKeys(txMachine* the)
 
 static void onSignal(int number)
 {
+	int error = errno;
 	char byte = (char)number;
 	if (write(gSignalPipe[1], &byte, 1) < 0)
 		_exit(128 + number);
+	errno = error;
 }
 
 static void onSignalReady(Source* source, short events)

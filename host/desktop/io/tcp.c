@@ -207,12 +207,13 @@ static void flush(Tcp* tcp)
 			return;
 		}
 		ringTake(&tcp->out, NULL, (size_t)sent);
-		tcp->hasRoom = 1;
+		if (tcp->hasSide) {
+			tcp->hasRoom = 1;
+			loopDefer(&tcp->source);
+		}
 	}
 	if (!tcp->hasSide)
 		dispose(tcp);
-	else if (tcp->hasRoom)
-		loopDefer(&tcp->source);
 }
 
 static void finishConnecting(Tcp* tcp)
@@ -259,7 +260,10 @@ static int call(Tcp* tcp, int which, size_t count)
 	return tcp->hasSide;
 }
 
-/** Bytes first, then room, then the end: an error is told when everything that arrived before it has been read. */
+/**
+ * Bytes first, then room, then the end. That of a peer which only writes no more is told when everything before it has
+ * been read; a broken connection at once, for its reader may be waiting for room that never comes.
+ */
 static void onPending(Source* source)
 {
 	Tcp* tcp = (Tcp*)source;
@@ -273,7 +277,7 @@ static void onPending(Source* source)
 		if (!call(tcp, kOnWritable, ringRoom(&tcp->out)))
 			return;
 	}
-	if ((tcp->isBroken || tcp->isEnded) && (0 == tcp->in.count) && !tcp->isErrorTold) {
+	if ((tcp->isBroken || (tcp->isEnded && (0 == tcp->in.count))) && !tcp->isErrorTold) {
 		tcp->isErrorTold = 1;
 		call(tcp, kOnError, 0);
 	}
@@ -291,12 +295,7 @@ static Tcp* tcpOf(txMachine* the)
 
 static Tcp* takeFrom(txMachine* the)
 {
-	Tcp* tcp;
-	if (XS_REFERENCE_KIND != the->stack->kind)
-		mxTypeError("from is no TCP");
-	if (fxGetHostHooks(the, the->stack) != &tcpHooks)
-		mxTypeError("from is no TCP");
-	tcp = fxGetHostData(the, the->stack);
+	Tcp* tcp = hostDataOf(the, the->stack, &tcpHooks);
 	if (!tcp)
 		mxUnknownError("from is closed");
 	hostRelease(the, &tcp->side);
@@ -354,6 +353,7 @@ void xs_tcp_constructor(txMachine* the)
 		setsockopt(tcp->source.descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	tcp->hasArrived = tcp->in.count > 0;
 	tcp->hasRoom = !tcp->isConnecting;
+	tcp->isErrorTold = 0;
 	loopDefer(&tcp->source);
 	watch(tcp);
 }
@@ -400,7 +400,7 @@ void xs_tcp_read(txMachine* the)
 		ringTake(&tcp->in, fxArrayBuffer(the, mxResult, NULL, (txInteger)count, -1), count);
 	}
 	watch(tcp);
-	if ((tcp->isEnded || tcp->isBroken) && (0 == tcp->in.count))
+	if (tcp->isEnded && (0 == tcp->in.count))
 		loopDefer(&tcp->source);
 }
 

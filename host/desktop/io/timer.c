@@ -7,7 +7,7 @@ typedef struct {
 	Deadline deadline;
 	HostSide side;
 	txInteger interval;			/* milliseconds between repeats, 0: once */
-	uint8_t isScheduled, isCalling, isCleared;
+	uint8_t isScheduled, isParked, isCalling, isCleared;
 } TimerRecord;
 
 static void xs_timer_mark(txMachine* the, void* data, txMarkRoot markRoot)
@@ -30,6 +30,7 @@ static const txHostHooks timerHooks = { xs_timer_destructor, xs_timer_mark, NULL
 static void schedule(TimerRecord* timer, txInteger delay)
 {
 	timer->isScheduled = 1;
+	timer->isParked = 0;
 	loopSchedule(&timer->deadline, delay);
 }
 
@@ -56,7 +57,7 @@ static void onTime(Deadline* deadline)
 	timer->isCalling = 0;
 	if (timer->isCleared)
 		free(timer);
-	else if (!timer->isScheduled)
+	else if (!timer->isScheduled && !timer->isParked)
 		end(loopMachine, timer);
 }
 
@@ -91,16 +92,21 @@ static TimerRecord* timerArgument(txMachine* the)
 {
 	if ((mxArgc < 1) || (XS_REFERENCE_KIND != mxArgv(0)->kind))
 		return NULL;
-	if (fxGetHostHooks(the, mxArgv(0)) != &timerHooks)
-		mxTypeError("no timer");
-	return fxGetHostData(the, mxArgv(0));
+	return hostDataOf(the, mxArgv(0), &timerHooks);
 }
 
+/** With neither interval nor repeat the timer waits until it is scheduled again. */
 void xs_timer_schedule(txMachine* the)
 {
 	TimerRecord* timer = timerArgument(the);
 	if (!timer)
 		mxTypeError("no timer");
+	if (mxArgc < 2) {
+		loopCancel(&timer->deadline);
+		timer->isScheduled = 0;
+		timer->isParked = 1;
+		return;
+	}
 	timer->interval = intervalArgument(the, 2, 0);
 	schedule(timer, intervalArgument(the, 1, 0));
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { BuildError, buildFolder, hostFolder, root } from "./paths.mjs";
+import { BuildError, buildFolder, hostFolder, root, writeIfChanged } from "./paths.mjs";
 
 const compiled = join(buildFolder, "js");
 const stamp = join(buildFolder, "js.stamp");
@@ -55,7 +55,7 @@ function wrapTweetnacl() {
 	const path = join(buildFolder, "js/tweetnacl.js");
 	const source = readFileSync(join(root, "node_modules/tweetnacl/nacl-fast.js"), "utf8");
 	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(path, `const self = {};${source}\nexport default Object.freeze(self.nacl, true);\n`);
+	writeIfChanged(path, `const self = {};${source}\nexport default Object.freeze(self.nacl, true);\n`);
 	return path;
 }
 
@@ -96,6 +96,6 @@ export function buildJavaScript(xs, provider) {
 	compile();
 	const modules = moduleList(xs, provider);
 	const path = join(buildFolder, `modules-${provider}.txt`);
-	writeFileSync(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
+	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
 	return { path, modules };
 }

@@ -1,13 +1,8 @@
 /** The table of natives by name, and the identifiers that the SDK's own C asks of its generated header. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BuildError } from "./paths.mjs";
-
-function writeIfChanged(path, text) {
-	if (!existsSync(path) || readFileSync(path, "utf8") !== text)
-		writeFileSync(path, text);
-}
+import { BuildError, writeIfChanged } from "./paths.mjs";
 
 export function writeNatives(folder, modules) {
 	const names = new Set();

@@ -1,9 +1,16 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const buildFolder = join(root, "build");
 export const hostFolder = join(root, "host/desktop");
+
+/** A file that stays as it is keeps its time, and programs that read it meanwhile never see half of it. */
+export function writeIfChanged(path, text) {
+	if (!existsSync(path) || readFileSync(path, "utf8") !== text)
+		writeFileSync(path, text);
+}
 
 /** Something the person who builds can mend: shown as one sentence, without a stack. */
 export class BuildError extends Error {}

@@ -1,0 +1,83 @@
+/** The server with its router, and behind it an accessory of all kinds that keeps its records in memory. */
+
+import { loadIdentity, readVerifier, writeVerifier } from "hap/pairing/identity";
+import { PairSetup } from "hap/pairing/pair-setup";
+import { Pairings, Permission } from "hap/pairing/pairings";
+import { Tries } from "hap/pairing/tries";
+import type { Accessory } from "hap/server/endpoints/endpoint";
+import { EventedHTTPServer } from "hap/server/evented-http-server";
+import type { HAPConnection } from "hap/server/hap-connection";
+import { route } from "hap/server/router";
+import { type KeyValueStorage, Records } from "hap/storage/records";
+import type { Controller } from "tests/fakes/controller";
+import { DialogueServer } from "tests/fakes/dialogue-server";
+import { VerifyController } from "tests/fakes/verify-controller";
+
+class MemoryStorage implements KeyValueStorage {
+	readonly #values = new Map<string, ArrayBuffer>();
+
+	read(key: string): ArrayBuffer | undefined {
+		return this.#values.get(key);
+	}
+
+	write(key: string, value: Uint8Array): void {
+		this.#values.set(key, value.slice().buffer as ArrayBuffer);
+	}
+
+	delete(key: string): void {
+		this.#values.delete(key);
+	}
+}
+
+export const ADMIN = "2B5B7C4E-0000-4000-8000-000000000001";
+export const USER = "2B5B7C4E-0000-4000-8000-000000000002";
+
+export class EndpointAccessory implements Accessory {
+	readonly #records = new Records(new MemoryStorage(), () => {});
+	readonly identity = loadIdentity(this.#records);
+	readonly pairings = new Pairings(this.#records);
+	readonly pairSetup = new PairSetup({
+		identity: this.identity,
+		pairings: this.pairings,
+		tries: new Tries(this.#records),
+		readVerifier: () => readVerifier(this.#records),
+		onPaired: () => {},
+	});
+	readonly server = new DialogueServer({ handler: (connection, request, response) => route(this, connection, request, response) });
+	readonly database = this.server.database;
+	identified = 0;
+
+	/** With an admin and a user, else fresh from its box. */
+	constructor(isPaired = true) {
+		writeVerifier(this.#records, "518-08-582");
+		if (!isPaired)
+			return;
+		this.pairings.set(new VerifyController(ADMIN).pairing(Permission.Admin));
+		this.pairings.set(new VerifyController(USER).pairing(Permission.User));
+	}
+
+	now(): number {
+		return this.server.time;
+	}
+
+	identify(): void {
+		this.identified++;
+	}
+
+	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void {
+		for (const controllerId of controllerIds)
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
+	}
+
+	/** A controller that has gone through pair-verify. */
+	verified(controllerId = ADMIN): Controller {
+		const controller = this.server.connect();
+		const verify = new VerifyController(controllerId);
+		controller.send("POST", "/pair-verify", verify.M1());
+		const [M2] = controller.hearMessages();
+		controller.send("POST", "/pair-verify", verify.M3(M2.body, this.identity));
+		const [M4] = controller.hearMessages();
+		controller.secure(verify.finish(M4.body));
+		return controller;
+	}
+}

@@ -1,0 +1,93 @@
+/** GET /characteristics. HAP R2 "Reading Characteristics", hap.md section 2. */
+
+import { readCharacteristics } from "hap/model/read-request";
+import { HapStatus } from "hap/model/types";
+import { Kind, Kinds, KindsSession, SECOND } from "tests/fakes/all-kinds";
+import { equal, same, test } from "tests/harness";
+import { parseQuery } from "hap/wire/query";
+
+class Reader {
+	readonly kinds = new Kinds();
+	readonly session = new KindsSession();
+
+	read(query: string): { httpStatus: number; characteristics: unknown; } {
+		const { httpStatus, body } = readCharacteristics(this.kinds.database, parseQuery(query), this.session);
+		return { httpStatus, characteristics: JSON.parse(body ?? "").characteristics };
+	}
+}
+
+const OK = HapStatus.Success;
+
+test("one value, and no status where all is well", () => {
+	same(new Reader().read(`id=1.${Kind.Bool}`), { httpStatus: 200, characteristics: [{ aid: 1, iid: Kind.Bool, value: false }] });
+});
+
+test("values of every kind, in the order in which they were asked for", () => {
+	const reader = new Reader();
+	same(reader.read(`id=1.${Kind.String},${SECOND}.${Kind.Bool},1.${Kind.Float},1.${Kind.Tlv8},1.${Kind.Press},1.${Kind.UInt8}`), {
+		httpStatus: 200,
+		characteristics: [
+			{ aid: 1, iid: Kind.String, value: 'say "é"' },
+			{ aid: SECOND, iid: Kind.Bool, value: false },
+			{ aid: 1, iid: Kind.Float, value: 20 },
+			{ aid: 1, iid: Kind.Tlv8, value: "AQEA" },
+			{ aid: 1, iid: Kind.Press, value: null },
+			{ aid: 1, iid: Kind.UInt8, value: 0 },
+		],
+	});
+});
+
+test("what is asked for twice is answered twice", () => {
+	const { characteristics } = new Reader().read(`id=1.${Kind.Bool},1.${Kind.Bool}`);
+	equal((characteristics as unknown[]).length, 2);
+});
+
+for (
+	const [what, id, status] of [
+		["an unknown instance", "1.999", HapStatus.NoSuchResource],
+		["an unknown accessory", `7.${Kind.Bool}`, HapStatus.NoSuchResource],
+		["a service's instance", "1.20", HapStatus.NoSuchResource],
+		["a write-only characteristic", `1.${Kind.WriteOnly}`, HapStatus.WriteOnly],
+	] as const
+)
+	test(`${what} is ${status}, and the others have a status too`, () => {
+		const [aid, iid] = id.split(".").map(Number);
+		same(new Reader().read(`id=1.${Kind.Bool},${id}`), {
+			httpStatus: 207,
+			characteristics: [{ aid: 1, iid: Kind.Bool, value: false, status: OK }, { aid, iid, status }],
+		});
+	});
+
+test("a reading that throws is -70402, and spoils none of the others", () => {
+	const reader = new Reader();
+	reader.kinds.behaviour.failing.add(Kind.Float);
+	same(reader.read(`id=1.${Kind.Float},1.${Kind.Bool}`), {
+		httpStatus: 207,
+		characteristics: [
+			{ aid: 1, iid: Kind.Float, status: HapStatus.CannotCommunicate },
+			{ aid: 1, iid: Kind.Bool, value: false, status: OK },
+		],
+	});
+	equal(reader.kinds.faults.length, 1);
+});
+
+test("meta adds format, unit and bounds", () => {
+	same(new Reader().read(`id=1.${Kind.Float}&meta=1`).characteristics, [
+		{ aid: 1, iid: Kind.Float, format: "float", unit: "celsius", minValue: 10, maxValue: 38, minStep: 0.1, value: 20 },
+	]);
+});
+
+test("perms, type and ev add theirs", () => {
+	const reader = new Reader();
+	reader.session.enableEventNotifications(1, Kind.ReadOnly);
+	same(reader.read(`id=1.${Kind.ReadOnly},1.${Kind.Bool}&perms=1&type=1&ev=1`).characteristics, [
+		{ aid: 1, iid: Kind.ReadOnly, type: "26", perms: ["pr", "ev"], ev: true, value: true },
+		{ aid: 1, iid: Kind.Bool, type: "25", perms: ["pr", "pw", "ev"], ev: false, value: false },
+	]);
+});
+
+test("of an unknown one there is nothing to add", () => {
+	same(new Reader().read("id=1.999&meta=1&perms=1&type=1&ev=1").characteristics, [
+		{ aid: 1, iid: 999, status: HapStatus.NoSuchResource },
+	]);
+});
