@@ -1,17 +1,15 @@
-/** The pane's side of the case: messages as JSON, one object each, through mcsim's window. */
+/** The way to the pane and back: messages as JSON, one object each, through mcsim's window. */
 
-import screen from "screen";
-
-/** What the pane sends. */
+/** What the pane sends; any of it may be in a message. */
 export interface PaneMessage {
 	/** A level on an input. */
 	pin?: number;
 	level?: 0 | 1;
-	/** The pane has just been opened: it knows nothing. */
+	/** It has just been opened, and knows nothing. */
 	hello?: true;
 	/** What is inside now, please. */
 	look?: true;
-	/** All pairings are removed. */
+	/** All pairings are to be removed. */
 	reset?: true;
 }
 
@@ -19,29 +17,28 @@ export interface PaneListener {
 	onPaneMessage(message: PaneMessage): void;
 }
 
-/** Kept where it may change: modules are read-only once they are in the image. */
-interface Listening {
+/** Kept there because modules are read-only once they are in the image. */
+interface Listeners {
 	paneListeners?: PaneListener[];
 }
-
-const holder = screen as typeof screen & Listening;
 
 export function post(message: object): void {
 	screen.postMessage(JSON.stringify(message));
 }
 
 export function listen(listener: PaneListener): void {
-	holder.paneListeners ??= [];
-	holder.paneListeners.push(listener);
+	const holder = screen as SimulatorScreen & Listeners;
+	holder.paneListeners = [...holder.paneListeners ?? [], listener];
 	screen.onMessage = onMessage;
 }
 
 export function unlisten(listener: PaneListener): void {
+	const holder = screen as SimulatorScreen & Listeners;
 	holder.paneListeners = holder.paneListeners?.filter((other) => other !== listener);
 }
 
-function onMessage(message: string): void {
-	const parsed = JSON.parse(message) as PaneMessage;
-	for (const listener of holder.paneListeners ?? [])
-		listener.onPaneMessage(parsed);
+function onMessage(this: Listeners, text: string): void {
+	const message = JSON.parse(text) as PaneMessage;
+	for (const listener of this.paneListeners ?? [])
+		listener.onPaneMessage(message);
 }

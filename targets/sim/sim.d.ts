@@ -1,4 +1,4 @@
-/** The natives of this target, io/process.js. */
+/** What this target has beside the SDK's modules: its natives (io/process.js), and mcsim's window. */
 
 declare module "sim/process" {
 	export function environment(name: string): string | undefined;
@@ -13,16 +13,14 @@ declare module "sim/process" {
 	}
 }
 
-/** What build/simulators/modules/screen of the SDK has of mcsim's window. */
-declare module "screen" {
-	interface SimulatorScreen {
-		/** To the pane; arrives at its onMessage. */
-		postMessage(message: string): void;
-		/** From the pane. */
-		onMessage?: (message: string) => void;
-		/** Its onQuit is called before the image is closed. */
-		context?: { onQuit(): void; };
-	}
-	const screen: SimulatorScreen;
-	export default screen;
+interface SimulatorScreen {
+	/** To the pane; arrives at its onMessage. */
+	postMessage(message: string): void;
+	/** From the pane. */
+	onMessage?: (message: string) => void;
+	/** onQuit is called before mcsim closes the image. */
+	context?: { onQuit(): void; };
 }
+
+/** A global of mcsim. */
+declare const screen: SimulatorScreen;

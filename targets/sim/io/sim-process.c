@@ -1,6 +1,5 @@
 /* What only a process has: environment, output, signals, network interfaces, the way out. */
 
-#include <fcntl.h>
 #include <ifaddrs.h>
 #include <signal.h>
 #include <stdio.h>
@@ -114,8 +113,9 @@ void xs_sim_signal_constructor(xsMachine* the)
 	int ends[2];
 	Watch* watch;
 	xsSlot* callback = optionCallback(the, xsID_onSignal);
-	if ((gSignalPipe >= 0) || (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0))
+	if ((gSignalPipe >= 0) || (pipe(ends) < 0))
 		xsUnknownError("signals are watched already, or no pipe");
+	makeNonBlocking(ends[1]);
 	gSignalPipe = ends[1];
 	watch = watchNew(the, sizeof(Watch), ends[0], onSignalReady);
 	watchBind(watch, &xsThis, &signalHooks);
