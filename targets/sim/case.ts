@@ -72,9 +72,9 @@ export class Case implements PaneListener {
 	}
 
 	private showInside(): void {
-		const { slotBytes, slots, chunkBytes, stackBytes } = heapCounters();
+		const { slots, chunkBytes } = heapCounters();
 		const { pairingsCount } = this.#firmware;
-		post({ inside: { pairingsCount, sessions: this.#firmware.describeSessions(), slotBytes, slots, chunkBytes, stackBytes } });
+		post({ inside: { pairingsCount, sessions: this.#firmware.describeSessions(), slots, chunkBytes } });
 	}
 
 	/** The same lines as the desktop target's. */

@@ -4,7 +4,7 @@ declare module "sim/process" {
 	export function environment(name: string): string | undefined;
 	export function print(text: string): void;
 	export function networkAddresses(address: string | undefined): string[];
-	export function heapCounters(): { slotBytes: number; slots: number; chunkBytes: number; stackBytes: number; };
+	export function heapCounters(): { slots: number; chunkBytes: number; };
 	export function exit(status: number): never;
 
 	export class SignalWatch<Target> {

@@ -6,7 +6,7 @@ export function environment(name) @ "xs_sim_process_environment"
 export function print(text) @ "xs_sim_process_print"
 /** Textual addresses: of the interface that has `address`, or of all that are up and not loopback. */
 export function networkAddresses(address) @ "xs_sim_process_networkAddresses"
-/** slotBytes, slots, chunkBytes, stackBytes: what is live after a collection, and the stack at most. */
+/** slots, chunkBytes: what is live after a collection. */
 export function heapCounters() @ "xs_sim_process_heapCounters"
 /** Ends the process, mcsim and all. */
 export function exit(status) @ "xs_sim_process_exit"

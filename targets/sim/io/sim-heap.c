@@ -6,10 +6,6 @@
 void heapCount(void* machine, Heap* heap)
 {
 	txMachine* the = machine;
-	if (the->stackPeak > the->stack)
-		the->stackPeak = the->stack;
-	heap->slotBytes = (int)sizeof(txSlot);
 	heap->slots = (int)the->currentHeapCount;
 	heap->chunkBytes = (int)the->currentChunksSize;
-	heap->stackBytes = (int)((the->stackTop - the->stackPeak) * (int)sizeof(txSlot));
 }

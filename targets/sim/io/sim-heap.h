@@ -2,8 +2,7 @@
 #define __HAP_XS_SIM_HEAP__
 
 typedef struct {
-	int slotBytes, slots, chunkBytes;
-	int stackBytes;			/* at most, so far */
+	int slots, chunkBytes;
 } Heap;
 
 /** `the` is the machine; its own header and xsmc.h do not go together. */

@@ -60,10 +60,8 @@ void xs_sim_process_heapCounters(xsMachine* the)
 	heapCount(the, &heap);
 	xsmcVars(1);
 	xsmcSetNewObject(xsResult);
-	setCounter(the, xsID_slotBytes, heap.slotBytes);
 	setCounter(the, xsID_slots, heap.slots);
 	setCounter(the, xsID_chunkBytes, heap.chunkBytes);
-	setCounter(the, xsID_stackBytes, heap.stackBytes);
 }
 
 /* Signals */
