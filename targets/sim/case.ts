@@ -5,9 +5,11 @@ import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { Firmware } from "host/firmware";
 import type { Pins } from "host/target";
-import { listen, type PaneListener, type PaneMessage, post } from "sim/pane";
+import { Keys, type KeysOwner } from "sim/keys";
+import { deliver, listen, type PaneListener, type PaneMessage, post } from "sim/pane";
 import { exit, heapCounters, print, SignalWatch } from "sim/process";
 
+const PRESS_MS = 80;
 const GOODBYE_MS = 50;
 const MAX_QR_VERSION = 4;
 
@@ -21,25 +23,20 @@ function qrRows(text: string): string[] {
 	return rows;
 }
 
-export class Case implements PaneListener {
-	readonly #firmware: Firmware;
+export class Case implements PaneListener, KeysOwner {
+	readonly firmware: Firmware;
 	readonly #pins: Pins;
-	readonly #signals: SignalWatch<Case>;
 
 	constructor(firmware: Firmware, pins: Pins, host: string | undefined) {
-		this.#firmware = firmware;
+		this.firmware = firmware;
 		this.#pins = pins;
-		this.#signals = new SignalWatch<Case>({ target: this, onSignal });
+		new SignalWatch<Case>({ target: this, onByte: onSignal });
+		new Keys(this);
 		listen(this);
 		screen.context = this;
 		this.showLabel();
 		this.showInside();
 		this.printLabel(host);
-	}
-
-	/** Whether signals end the process here. */
-	get isWatching(): boolean {
-		return this.#signals !== undefined;
 	}
 
 	/** For the pane. */
@@ -49,21 +46,27 @@ export class Case implements PaneListener {
 		if (message.hello || message.look)
 			this.showInside();
 		if (message.reset)
-			this.#firmware.reset();
+			this.firmware.reset();
 	}
 
 	/** For mcsim: the image is closed. */
 	onQuit(): void {
-		this.#firmware.stop();
+		this.firmware.stop();
+	}
+
+	press(): void {
+		const pin = this.#pins.button?.pin;
+		deliver({ pin, level: 0 });
+		Timer.set(() => deliver({ pin, level: 1 }), PRESS_MS);
 	}
 
 	quit(): void {
-		this.#firmware.stop();
+		this.firmware.stop();
 		Timer.set(() => exit(0), GOODBYE_MS);
 	}
 
 	private showLabel(): void {
-		const { name, deviceId, port, setupCode, setupPayload } = this.#firmware;
+		const { name, deviceId, port, setupCode, setupPayload } = this.firmware;
 		const { relay, led, button } = this.#pins;
 		post({
 			label: { name, deviceId, port, setupCode, setupPayload, crypto: providerName, qr: qrRows(setupPayload) },
@@ -73,13 +76,13 @@ export class Case implements PaneListener {
 
 	private showInside(): void {
 		const { slots, chunkBytes } = heapCounters();
-		const { pairingsCount } = this.#firmware;
-		post({ inside: { pairingsCount, sessions: this.#firmware.describeSessions(), slots, chunkBytes } });
+		const { pairingsCount } = this.firmware;
+		post({ inside: { pairingsCount, sessions: this.firmware.describeSessions(), slots, chunkBytes } });
 	}
 
 	/** The same lines as the desktop target's. */
 	private printLabel(host: string | undefined): void {
-		const { deviceId, port, setupCode, setupPayload, isPaired, pairingsCount } = this.#firmware;
+		const { deviceId, port, setupCode, setupPayload, isPaired, pairingsCount } = this.firmware;
 		print(`listening on ${host ?? "all interfaces"} port ${port}`);
 		print(`device id ${deviceId}`);
 		print(`crypto: ${providerName}`);

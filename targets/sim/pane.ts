@@ -37,8 +37,13 @@ export function unlisten(listener: PaneListener): void {
 	holder.paneListeners = holder.paneListeners?.filter((other) => other !== listener);
 }
 
-function onMessage(this: Listeners, text: string): void {
-	const message = JSON.parse(text) as PaneMessage;
-	for (const listener of this.paneListeners ?? [])
+/** As if the pane had sent it. */
+export function deliver(message: PaneMessage): void {
+	const holder = screen as SimulatorScreen & Listeners;
+	for (const listener of holder.paneListeners ?? [])
 		listener.onPaneMessage(message);
+}
+
+function onMessage(text: string): void {
+	deliver(JSON.parse(text) as PaneMessage);
 }

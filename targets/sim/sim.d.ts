@@ -7,9 +7,17 @@ declare module "sim/process" {
 	export function heapCounters(): { slots: number; chunkBytes: number; };
 	export function exit(status: number): never;
 
+	interface ByteOptions<Target> {
+		target: Target;
+		onByte(this: { readonly target: Target; }, byte: number): void;
+	}
+
 	export class SignalWatch<Target> {
-		constructor(options: { target: Target; onSignal(this: { readonly target: Target; }, signal: number): void; });
-		readonly target: Target;
+		constructor(options: ByteOptions<Target>);
+	}
+
+	export class InputWatch<Target> {
+		constructor(options: ByteOptions<Target>);
 	}
 }
 

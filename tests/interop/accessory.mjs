@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HttpClient } from "hap-controller";
 import { root } from "../../host/desktop/scripts/paths.mjs";
+import { starter } from "./starter.mjs";
 
 export const ON = "1.10";
 export const CODE = "482-15-936";
@@ -25,9 +26,10 @@ export class Accessory {
 
 	/** Resolves when the accessory is ready to pair. */
 	async start(extra = []) {
-		const parameters = ["host/desktop/scripts/start.mjs", "--host", "127.0.0.1", "--state", this.state, "--code", CODE];
+		const fixed = ["--host", "127.0.0.1", "--state", this.state, "--code", CODE];
 		const options = this.options.parameters ?? ["--no-discovery"];
-		this.#child = spawn(process.execPath, [...parameters, ...options, ...extra], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+		const parameters = starter([...fixed, ...options, ...extra]);
+		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);

@@ -1,7 +1,6 @@
-/* What only a process has: environment, output, signals, network interfaces, the way out. */
+/* What only a process has: environment, output, network interfaces, memory, the way out. */
 
 #include <ifaddrs.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "address.h"
@@ -62,63 +61,4 @@ void xs_sim_process_heapCounters(xsMachine* the)
 	xsmcSetNewObject(xsResult);
 	setCounter(the, xsID_slots, heap.slots);
 	setCounter(the, xsID_chunkBytes, heap.chunkBytes);
-}
-
-/* Signals */
-
-enum { kOnSignal };
-
-static int gSignalPipe = -1;			/* where it is written; one object watches at a time */
-
-static void onSignal(int number)
-{
-	uint8_t byte = (uint8_t)number;
-	if (write(gSignalPipe, &byte, 1) < 0)
-		_exit(128 + number);
-}
-
-static void setHandlers(void (*handler)(int number))
-{
-	struct sigaction action = { .sa_handler = handler };
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
-void xs_sim_signal_destructor(void* data)
-{
-	Watch* watch = data;
-	if (!watch)
-		return;
-	setHandlers(SIG_DFL);
-	close(gSignalPipe);
-	gSignalPipe = -1;
-	watch->isBound = 0;			/* the object is gone already */
-	watchEnd(watch);
-}
-
-static const xsHostHooks signalHooks = { xs_sim_signal_destructor, watchMark, NULL };
-
-static void onSignalReady(Watch* watch, int events)
-{
-	uint8_t number;
-	(void)events;
-	if (1 == read(watch->descriptor, &number, 1))
-		watchCall(watch, kOnSignal, number);
-}
-
-void xs_sim_signal_constructor(xsMachine* the)
-{
-	int ends[2];
-	Watch* watch;
-	xsSlot* callback = optionCallback(the, xsID_onSignal);
-	if ((gSignalPipe >= 0) || (pipe(ends) < 0))
-		xsUnknownError("signals are watched already, or no pipe");
-	makeNonBlocking(ends[1]);
-	gSignalPipe = ends[1];
-	watch = watchNew(the, sizeof(Watch), ends[0], onSignalReady);
-	watchBind(watch, &xsThis, &signalHooks);
-	watch->callbacks[kOnSignal] = callback;
-	optionTarget(the);
-	watchFor(watch, G_IO_IN);
-	setHandlers(onSignal);
 }
