@@ -16,3 +16,27 @@ declare module "mc/config" {
 	const config: Record<string, unknown>;
 	export default config;
 }
+
+declare module "embedded:network/interface/wifi" {
+	class WiFi {
+		constructor(options: { onChanged?: (property: "connection" | "address") => void; });
+		connect(options: { SSID: string; password?: string; }): void;
+		disconnect(): void;
+		close(): void;
+		readonly connection: number;
+		readonly address: string | undefined;
+	}
+	export default WiFi;
+}
+
+declare module "embedded:network/interface/ethernet" {
+	class Ethernet {
+		constructor(options: { onChanged?: (property: "connection" | "address") => void; });
+		connect(): void;
+		disconnect(): void;
+		close(): void;
+		readonly connection: number;
+		readonly address: string | undefined;
+	}
+	export default Ethernet;
+}

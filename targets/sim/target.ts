@@ -3,8 +3,10 @@
 import config from "mc/config";
 import { Case } from "sim/case";
 import { post } from "sim/pane";
-import { environment, networkAddresses, print } from "sim/process";
+import { environment, exit, networkAddresses, print } from "sim/process";
 import type { Firmware } from "host/firmware";
+import type { NetworkListener } from "host/network";
+import type { PowerOn } from "host/power-on-state";
 import type { Pins, Target } from "host/target";
 
 const PINS: Pins = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
@@ -43,6 +45,10 @@ class SimTarget implements Target {
 		return option("HAP_XS_CODE", "setupCode");
 	}
 
+	get powerOn(): PowerOn {
+		return option("HAP_XS_POWER_ON", "powerOn") as PowerOn | undefined ?? "last";
+	}
+
 	get isDiscoverable(): boolean {
 		return option("HAP_XS_DISCOVERY", "discovery") !== "off";
 	}
@@ -56,6 +62,11 @@ class SimTarget implements Target {
 		return true;
 	}
 
+	/** The network is the computer's: there already, and no business of ours when it goes. */
+	startNetwork(listener: NetworkListener): void {
+		listener.onAddress();
+	}
+
 	addresses(): readonly string[] {
 		return networkAddresses(this.host);
 	}
@@ -65,8 +76,11 @@ class SimTarget implements Target {
 		post({ log: line });
 	}
 
+	/** The pane shows why, if somebody sees it. */
 	fail(message: string): void {
 		this.log(`hap-xs: ${message}`);
+		if (environment("HAP_XS_HEADLESS"))
+			exit(1);
 	}
 
 	onReady(firmware: Firmware): void {

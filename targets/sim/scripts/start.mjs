@@ -16,6 +16,7 @@ const HELP = `npm run sim -- [options]      a HomeKit switch in the Moddable SDK
   --state DIR        where identity and pairings are kept (default: ~/.local/state/hap-xs-sim)
   --code 123-45-678  the setup code (default: a random one, made once and kept)
   --name NAME        the name that controllers show (default: hap-xs Switch)
+  --power-on STATE   what the switch is after a start: off, on or last (default: last)
   --no-discovery     no mDNS: the controller must know address and port
   --headless         in a display of its own that nobody sees (needs Xvfb)
   --debug            the image with the SDK's debugging
@@ -30,6 +31,7 @@ const OPTIONS = {
 	state: { type: "string", default: "" },
 	code: { type: "string", default: "" },
 	name: { type: "string", default: "" },
+	"power-on": { type: "string", default: "last" },
 	"no-discovery": { type: "boolean", default: false },
 	headless: { type: "boolean", default: false },
 	debug: { type: "boolean", default: false },
@@ -45,6 +47,13 @@ function readOptions() {
 	}
 }
 
+function check(options) {
+	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
+		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
+	if (!["off", "on", "last"].includes(options["power-on"]))
+		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
+}
+
 /** What targets/sim/target.ts reads. */
 function settings(options) {
 	return {
@@ -53,6 +62,8 @@ function settings(options) {
 		HAP_XS_STATE: options.state && resolve(process.env.INIT_CWD ?? root, options.state),
 		HAP_XS_CODE: options.code,
 		HAP_XS_NAME: options.name,
+		HAP_XS_POWER_ON: options["power-on"],
+		HAP_XS_HEADLESS: options.headless ? "1" : "",
 		HAP_XS_DISCOVERY: options["no-discovery"] ? "off" : "",
 	};
 }
@@ -99,6 +110,7 @@ await runMain(async () => {
 		process.stdout.write(HELP);
 		return 0;
 	}
+	check(options);
 	const command = buildSimulator({ isDebug: options.debug, log: (line) => process.stdout.write(`${line}\n`) });
 	const display = options.headless ? await openDisplay() : undefined;
 	try {
