@@ -16,11 +16,13 @@ import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/eve
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
-import { Records, StorageError } from "hap/storage/records";
+import { type KeyValueStorage, Records, StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
 import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
 import { Hardware, type Operator } from "host/hardware";
+import type { NetworkListener } from "host/network";
+import { PowerOnState } from "host/power-on-state";
 import { keepPort, lastPort, openSetupCode } from "host/settings";
 import { StartError, type Target } from "host/target";
 import { AID, CATEGORY, DEFINITION, Iid, MODEL, NAME } from "host/this-accessory";
@@ -29,23 +31,27 @@ import { AID, CATEGORY, DEFINITION, Iid, MODEL, NAME } from "host/this-accessory
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
-export class Firmware implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, Operator {
+export class Firmware
+	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, Operator, NetworkListener
+{
 	readonly identity: Identity;
 	readonly pairings: Pairings;
 	readonly tries: Tries;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
-	readonly service: ServiceDescription;
 	readonly setupCode: string;
 	readonly #target: Target;
 	readonly #records: Records;
 	readonly #server: EventedHTTPServer;
 	readonly #hardware: Hardware;
+	readonly #powerOnState: PowerOnState;
 	readonly #clock = new Clock();
-	readonly #discovery: Discovery | undefined;
+	/** What is advertised; undefined until there is a network to serve. */
+	#service: ServiceDescription | undefined;
+	#discovery: Discovery | undefined;
 
-	/** StartError says what a person must mend. */
+	/** The switch works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target) {
 		const records = openRecords(target);
 		this.#target = target;
@@ -58,11 +64,16 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 		this.database = new AccessoryDatabase(DEFINITION, this);
 		this.characteristics = new DatabaseEvents(this.database);
 		this.#server = new EventedHTTPServer(this);
-		this.#hardware = new Hardware(target.pins, this);
-		this.openPort();
-		keepPort(records, this.port);
-		this.service = this.describeService();
-		this.#discovery = target.isDiscoverable ? new Discovery(this) : undefined;
+		this.#powerOnState = new PowerOnState(records, target.powerOn, this);
+		this.#hardware = new Hardware(target.pins, this, this.#powerOnState.isOn);
+		this.#hardware.showPaired(this.isPaired);
+		if (this.#powerOnState.isOn)
+			this.database.update(AID, Iid.On, true);
+	}
+
+	get service(): ServiceDescription {
+		this.#service ??= this.describeService();
+		return this.#service;
 	}
 
 	get port(): number {
@@ -105,9 +116,29 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	/** Goodbye to the network and to every session. */
 	stop(): void {
+		this.#powerOnState.close();
 		this.#discovery?.close();
 		this.#server.stop();
 		this.#hardware.close();
+	}
+
+	/* The network */
+
+	/** StartError, at the first address, says what a person must mend. */
+	onAddress(): void {
+		this.#hardware.showConnected(true);
+		if (this.port !== 0) {
+			this.#discovery?.networkChanged();
+			return;
+		}
+		this.openPort();
+		keepPort(this.#records, this.port);
+		this.#discovery = this.#target.isDiscoverable ? new Discovery(this) : undefined;
+	}
+
+	onNoAddress(reason: string): void {
+		this.#hardware.showConnected(false);
+		this.#target.log(`network: ${reason}`);
 	}
 
 	/* What a person does */
@@ -166,8 +197,8 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	onChanged(aid: number, { iid, info }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
-		if (iid === Iid.On)
-			this.#target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "the button"}`);
+		if (iid === Iid.On && this.#powerOnState.keep(value === true))
+			this.#target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "hand"}`);
 		this.#server.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
 	}
 
@@ -184,6 +215,7 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 
 	onPaired(controllerId: string): void {
 		this.#target.log(`paired with ${controllerId}`);
+		this.#hardware.showPaired(true);
 		this.#discovery?.update({ sf: 0 });
 	}
 
@@ -192,8 +224,10 @@ export class Firmware implements Accessory, Behaviour, PairSetupOptions, Evented
 			this.#target.log(`unpaired from ${controllerId}`);
 			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.#server);
 		}
-		if (!this.isPaired)
-			this.#discovery?.update({ sf: 1 });
+		if (this.isPaired)
+			return;
+		this.#hardware.showPaired(false);
+		this.#discovery?.update({ sf: 1 });
 	}
 
 	/* The server */
@@ -289,7 +323,7 @@ function messageOf(error: unknown): string {
 
 function openRecords(target: Target): Records {
 	try {
-		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" });
+		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" }) as KeyValueStorage;
 		return new Records(
 			storage,
 			(key, keptAs, reason) => target.log(`the record "${key}" ${reason}; it is kept as "${keptAs}", and not used`),

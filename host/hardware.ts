@@ -2,11 +2,29 @@
 
 import Timer from "timer";
 import { Button, type ButtonOptions } from "hap/gpio/button";
+import { DARK, Light, LIT, type Pattern } from "hap/gpio/light";
 import { Output } from "hap/gpio/output";
 import type { Pins } from "host/target";
 
-const BLINK_MS = 250;
-const BLINKS = 12;
+/** What the light tells, the most urgent last. With none of them it is as the relay is. */
+const enum Condition {
+	Unpaired = 1,
+	Offline = 2,
+	Fault = 4,
+	Identifying = 8,
+	/** The button is held, and what comes of it is near. */
+	Warned = 16,
+}
+
+const PATTERNS = Object.freeze({
+	warned: [60, 60],
+	identifying: [250, 250],
+	fault: [150, 150, 150, 150, 150, 1200],
+	offline: [100, 900],
+	unpaired: [1000, 1000],
+}, true);
+
+const IDENTIFY_MS = 5000;
 
 /** What a person does with the button. */
 export interface Operator {
@@ -20,27 +38,50 @@ export class Hardware implements ButtonOptions {
 	readonly pin: number;
 	readonly #operator: Operator;
 	readonly #relay: Output;
-	readonly #led: Output | undefined;
+	readonly #light: Light | undefined;
 	readonly #button: Button | undefined;
+	#isOn: boolean;
+	#conditions: number = Condition.Offline;
+	#identifying: Timer | undefined;
 
-	constructor(pins: Pins, operator: Operator) {
+	constructor(pins: Pins, operator: Operator, isOn: boolean) {
 		this.#operator = operator;
-		this.#relay = new Output(pins.relay);
-		this.#led = pins.led && new Output(pins.led);
+		this.#relay = new Output(pins.relay, isOn);
+		this.#isOn = isOn;
+		this.#light = pins.led && new Light(pins.led);
 		this.pin = pins.button?.pin ?? -1;
 		this.#button = pins.button && new Button(this);
+		this.refresh();
 	}
 
 	switchTo(isOn: boolean): void {
 		this.#relay.write(isOn);
+		this.#isOn = isOn;
+		this.refresh();
 	}
 
 	identify(): void {
-		this.blink(BLINKS);
+		Timer.clear(this.#identifying);
+		this.#identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
+		this.show(Condition.Identifying, true);
+	}
+
+	showPaired(isPaired: boolean): void {
+		this.show(Condition.Unpaired, !isPaired);
+	}
+
+	showConnected(isConnected: boolean): void {
+		this.show(Condition.Offline, !isConnected);
+	}
+
+	showFault(): void {
+		this.show(Condition.Fault, true);
 	}
 
 	close(): void {
+		Timer.clear(this.#identifying);
 		this.#button?.close();
+		this.#light?.close();
 	}
 
 	/* The button */
@@ -50,16 +91,36 @@ export class Hardware implements ButtonOptions {
 	}
 
 	onHoldWarning(): void {
-		this.blink(BLINKS);
+		this.show(Condition.Warned, true);
 	}
 
 	onHold(): void {
+		this.show(Condition.Warned, false);
 		this.#operator.reset();
 	}
 
-	private blink(times: number): void {
-		this.#led?.write(times % 2 === 0);
-		if (times > 0)
-			Timer.set(() => this.blink(times - 1), BLINK_MS);
+	onHoldCancelled(): void {
+		this.show(Condition.Warned, false);
 	}
+
+	private show(condition: Condition, isTrue: boolean): void {
+		this.#conditions = isTrue ? this.#conditions | condition : this.#conditions & ~condition;
+		this.refresh();
+	}
+
+	private refresh(): void {
+		this.#light?.show(patternOf(this.#conditions) ?? (this.#isOn ? LIT : DARK));
+	}
+}
+
+function patternOf(conditions: number): Pattern | undefined {
+	if (conditions & Condition.Warned)
+		return PATTERNS.warned;
+	if (conditions & Condition.Identifying)
+		return PATTERNS.identifying;
+	if (conditions & Condition.Fault)
+		return PATTERNS.fault;
+	if (conditions & Condition.Offline)
+		return PATTERNS.offline;
+	return conditions & Condition.Unpaired ? PATTERNS.unpaired : undefined;
 }

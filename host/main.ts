@@ -8,7 +8,9 @@ import { StorageError } from "hap/storage/records";
 export default function main(): void {
 	const target = openTarget();
 	try {
-		target.onReady(new Firmware(target));
+		const firmware = new Firmware(target);
+		target.startNetwork(firmware);
+		target.onReady(firmware);
 	}
 	catch (error) {
 		if (!(error instanceof StartError || error instanceof StorageError))

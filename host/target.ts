@@ -2,6 +2,8 @@
 
 import type { OutputOptions } from "hap/gpio/output";
 import type { Firmware } from "host/firmware";
+import type { Network } from "host/network";
+import type { PowerOn } from "host/power-on-state";
 
 export interface Pins {
 	readonly relay: OutputOptions;
@@ -10,7 +12,7 @@ export interface Pins {
 }
 
 /** A class with methods and getters: what is not a field costs no memory. */
-export interface Target {
+export interface Target extends Network {
 	readonly pins: Pins;
 	/** Folder, or NVS namespace, of the records. */
 	readonly storagePath: string;
@@ -21,6 +23,8 @@ export interface Target {
 	readonly name: string | undefined;
 	/** Chosen by a person; undefined: a random one, made once and kept. */
 	readonly setupCode: string | undefined;
+	/** What the switch is when power comes. */
+	readonly powerOn: PowerOn;
 	readonly isDiscoverable: boolean;
 	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
 	readonly interfaces: readonly string[];
@@ -28,13 +32,11 @@ export interface Target {
 	readonly maxConnections: number;
 	/** Other programs of this computer may listen on mDNS's port. */
 	readonly isPortShared: boolean;
-	/** Textual addresses that controllers reach this accessory at, as they are now. */
-	addresses(): readonly string[];
 	/** One line for each thing that happens. */
 	log(line: string): void;
 	/** The firmware does not start; a person must mend it. */
 	fail(message: string): void;
-	/** The firmware serves; what the person does reaches it from here on. */
+	/** The firmware runs; what the person does reaches it from here on. */
 	onReady(firmware: Firmware): void;
 }
 

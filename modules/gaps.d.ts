@@ -21,15 +21,3 @@ declare module "tweetnacl" {
 	const nacl: Nacl;
 	export default nacl;
 }
-
-declare module "embedded:storage/key-value" {
-	interface Storage {
-		/** Undefined when there is no such key. */
-		read(key: string): ArrayBuffer | undefined;
-		write(key: string, value: Uint8Array): void;
-		delete(key: string): void;
-		close(): void;
-	}
-	const KeyValue: { open(options: { path: string; format: "buffer"; }): Storage; };
-	export default KeyValue;
-}

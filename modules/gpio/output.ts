@@ -12,17 +12,21 @@ export class Output {
 	readonly #digital: Digital;
 	readonly #inverted: 0 | 1;
 
-	constructor(options: OutputOptions) {
-		this.#inverted = options.activeLow ? 1 : 0;
-		this.#digital = new Digital({ pin: options.pin, mode: Digital.Output as never, initialValue: this.#inverted } as never);
-		this.write(false);
+	/** From the first moment on what `isOn` says: a relay must not click in between. */
+	constructor({ pin, activeLow }: OutputOptions, isOn = false) {
+		this.#inverted = activeLow ? 1 : 0;
+		this.#digital = new Digital({ pin, mode: Digital.Output as never, initialValue: this.levelOf(isOn) } as never);
 	}
 
 	write(isOn: boolean): void {
-		this.#digital.write(((isOn ? 1 : 0) ^ this.#inverted) as 0 | 1);
+		this.#digital.write(this.levelOf(isOn));
 	}
 
 	close(): void {
 		this.#digital.close();
+	}
+
+	private levelOf(isOn: boolean): 0 | 1 {
+		return ((isOn ? 1 : 0) ^ this.#inverted) as 0 | 1;
 	}
 }

@@ -41,3 +41,7 @@ export function* accessoriesJson(database: AccessoryDatabase): Generator<string>
 	}
 	yield "]}";
 }
+
+// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+Object.freeze(accessoryJson.prototype);
+Object.freeze(accessoriesJson.prototype);

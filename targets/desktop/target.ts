@@ -3,6 +3,8 @@
 import { argumentText, exit, heapCounters, networkAddresses, print, printError } from "host:process";
 import { Console } from "target/console";
 import type { Firmware } from "host/firmware";
+import type { NetworkListener } from "host/network";
+import type { PowerOn } from "host/power-on-state";
 import type { Pins, Target } from "host/target";
 
 /** As npm start passes them, in this order; an empty text is an option that was not given. */
@@ -14,6 +16,7 @@ const enum Argument {
 	Name,
 	Discovery,
 	Provider,
+	PowerOn,
 }
 
 const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
@@ -53,6 +56,10 @@ class DesktopTarget implements Target {
 		return option(Argument.Code);
 	}
 
+	get powerOn(): PowerOn {
+		return option(Argument.PowerOn) as PowerOn | undefined ?? "last";
+	}
+
 	get isDiscoverable(): boolean {
 		return option(Argument.Discovery) !== "off";
 	}
@@ -70,6 +77,11 @@ class DesktopTarget implements Target {
 
 	get isPortShared(): boolean {
 		return true;
+	}
+
+	/** The network is the computer's: there already, and no business of ours when it goes. */
+	startNetwork(listener: NetworkListener): void {
+		listener.onAddress();
 	}
 
 	addresses(): readonly string[] {

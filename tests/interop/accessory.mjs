@@ -10,6 +10,7 @@ import { HttpClient } from "hap-controller";
 import { Connection } from "./connection.mjs";
 import { Session } from "./session.mjs";
 import { root } from "../../host/desktop/scripts/paths.mjs";
+import { starter } from "./starter.mjs";
 
 export const ON = "1.10";
 export const CODE = "482-15-936";
@@ -35,10 +36,9 @@ export class Accessory {
 	async start(extra = []) {
 		const { code = CODE, input = "pipe", name, parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name] } =
 			this.options;
-		const parameters = ["host/desktop/scripts/start.mjs", "--host", "127.0.0.1", "--state", this.state];
-		const codes = code === null ? [] : ["--code", code];
-		const stdio = [input, "pipe", "pipe"];
-		this.#child = spawn(process.execPath, [...parameters, ...codes, ...options, ...extra], { cwd: root, stdio });
+		const fixed = ["--host", "127.0.0.1", "--state", this.state, ...(code === null ? [] : ["--code", code])];
+		const parameters = starter([...fixed, ...options, ...extra]);
+		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio: [input, "pipe", "pipe"] });
 		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])

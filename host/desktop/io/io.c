@@ -1,5 +1,3 @@
-#include <fcntl.h>
-#include <netdb.h>
 #include "io.h"
 #include "xsmc.h"
 
@@ -120,62 +118,4 @@ uint8_t* bufferArgument(txMachine* the, txInteger index, size_t* bytes, txBoolea
 	_xsmcGetBuffer(the, mxArgv(index), &data, &count, isWritten);
 	*bytes = count;
 	return data;
-}
-
-socklen_t addressParse(struct sockaddr_storage* to, const char* address, int port, int family)
-{
-	struct sockaddr_in* v4 = (struct sockaddr_in*)to;
-	struct sockaddr_in6* v6 = (struct sockaddr_in6*)to;
-	char text[64];
-	char* zone;
-	memset(to, 0, sizeof(*to));
-	snprintf(text, sizeof(text), "%s", address ? address : "");
-	zone = strchr(text, '%');
-	if (zone)
-		*zone++ = 0;
-	if (text[0] ? (1 == inet_pton(AF_INET, text, &v4->sin_addr)) : (AF_INET == family)) {
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons((uint16_t)port);
-		return sizeof(*v4);
-	}
-	if (text[0] && (1 != inet_pton(AF_INET6, text, &v6->sin6_addr)))
-		return 0;
-	if (!text[0])
-		v6->sin6_addr = in6addr_any;
-	v6->sin6_family = AF_INET6;
-	v6->sin6_port = htons((uint16_t)port);
-	if (zone)
-		v6->sin6_scope_id = (uint32_t)strtoul(zone, NULL, 10);
-	return sizeof(*v6);
-}
-
-/** An IPv4 peer of a dual-stack socket reads as IPv4. */
-void addressText(const struct sockaddr_storage* from, char* text, size_t size)
-{
-	const struct sockaddr_in6* v6 = (const struct sockaddr_in6*)from;
-	text[0] = 0;
-	if (AF_INET == from->ss_family)
-		inet_ntop(AF_INET, &((const struct sockaddr_in*)from)->sin_addr, text, (socklen_t)size);
-	else if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr))
-		inet_ntop(AF_INET, v6->sin6_addr.s6_addr + 12, text, (socklen_t)size);
-	else {
-		inet_ntop(AF_INET6, &v6->sin6_addr, text, (socklen_t)size);
-		if (v6->sin6_scope_id) {
-			size_t length = strlen(text);
-			snprintf(text + length, size - length, "%%%u", (unsigned)v6->sin6_scope_id);
-		}
-	}
-}
-
-int addressPort(const struct sockaddr_storage* from)
-{
-	if (AF_INET == from->ss_family)
-		return ntohs(((const struct sockaddr_in*)from)->sin_port);
-	return ntohs(((const struct sockaddr_in6*)from)->sin6_port);
-}
-
-void makeNonBlocking(int descriptor)
-{
-	fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
-	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }

@@ -3,8 +3,7 @@
 #ifndef __HAP_XS_IO__
 #define __HAP_XS_IO__
 
-#include <sys/socket.h>
-#include <netinet/in.h>
+#include "address.h"
 #include "loop.h"
 
 /** The JavaScript side of a host object. Embed it; `callbacks` are function instances, kept alive by the marker. */
@@ -35,11 +34,5 @@ void optionTarget(txMachine* the);
 
 /** The bytes of a buffer argument. They move at the next allocation. */
 uint8_t* bufferArgument(txMachine* the, txInteger index, size_t* bytes, txBoolean isWritten);
-
-/* addresses, textual and binary; `address` NULL or "" is any */
-socklen_t addressParse(struct sockaddr_storage* to, const char* address, int port, int family);
-void addressText(const struct sockaddr_storage* from, char* text, size_t size);
-int addressPort(const struct sockaddr_storage* from);
-void makeNonBlocking(int descriptor);
 
 #endif

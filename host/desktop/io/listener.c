@@ -4,7 +4,6 @@
 #include "xsmc.h"
 
 enum { kOnReadable, kOnError };
-enum { kBacklog = 64 };
 
 typedef struct {
 	Source source;
@@ -47,32 +46,6 @@ static void onReady(Source* source, short events)
 		loopCallInteger(loopMachine, &listener->side.object, listener->side.callbacks[kOnReadable], 1);
 }
 
-static int openSocket(struct sockaddr_storage* local, const char* address, int port, int family)
-{
-	socklen_t size = addressParse(local, address, port, family);
-	int descriptor;
-	if (0 == size) {
-		errno = EADDRNOTAVAIL;
-		return -1;
-	}
-	descriptor = socket(local->ss_family, SOCK_STREAM, 0);
-	if (descriptor < 0)
-		return -1;
-	setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int));
-	if (AF_INET6 == local->ss_family)
-		setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &(int){ 0 }, sizeof(int));
-	if ((bind(descriptor, (struct sockaddr*)local, size) < 0) || (listen(descriptor, kBacklog) < 0)) {
-		int error = errno;
-		close(descriptor);
-		errno = error;
-		return -1;
-	}
-	size = sizeof(*local);
-	getsockname(descriptor, (struct sockaddr*)local, &size);
-	makeNonBlocking(descriptor);
-	return descriptor;
-}
-
 void xs_listener_constructor(txMachine* the)
 {
 	char address[64] = "";
@@ -83,9 +56,7 @@ void xs_listener_constructor(txMachine* the)
 	txSlot* onReadable = optionCallback(the, "onReadable");
 	txSlot* onError = optionCallback(the, "onError");
 	optionText(the, "address", address, sizeof(address));
-	descriptor = openSocket(&local, address, port, AF_INET6);
-	if ((descriptor < 0) && !address[0] && (EAFNOSUPPORT == errno || EADDRNOTAVAIL == errno))
-		descriptor = openSocket(&local, address, port, AF_INET);		/* a system without IPv6 */
+	descriptor = listenAt(address, port, &local);
 	if (descriptor < 0)
 		mxUnknownError("%s", strerror(errno));
 	listener = calloc(1, sizeof(Listener));

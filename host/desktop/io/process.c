@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <ifaddrs.h>
-#include <net/if.h>
 #include <signal.h>
 #include <termios.h>
 #include "io.h"
@@ -171,19 +170,6 @@ void xs_process_watchSignals(txMachine* the)
 
 /* Addresses */
 
-static int isUsable(const struct ifaddrs* at, const char* address, char* text, size_t size)
-{
-	if (!at->ifa_addr || !(at->ifa_flags & IFF_UP))
-		return 0;
-	if ((AF_INET != at->ifa_addr->sa_family) && (AF_INET6 != at->ifa_addr->sa_family))
-		return 0;
-	addressText((struct sockaddr_storage*)at->ifa_addr, text, size);
-	text[strcspn(text, "%")] = 0;
-	if (address[0])
-		return !strcmp(text, address);
-	return !(at->ifa_flags & IFF_LOOPBACK);
-}
-
 void xs_process_networkAddresses(txMachine* the)
 {
 	char address[64] = "", text[64];
@@ -195,7 +181,7 @@ void xs_process_networkAddresses(txMachine* the)
 	if (getifaddrs(&list) < 0)
 		return;
 	for (struct ifaddrs* at = list; at; at = at->ifa_next) {
-		if (!isUsable(at, address, text, sizeof(text)))
+		if (!addressIsUsable(at, address, text, sizeof(text)))
 			continue;
 		mxPushStringC(text);
 		_xsSetIndex(the, mxResult, (txIndex)count++, the->stack);

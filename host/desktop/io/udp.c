@@ -1,25 +1,19 @@
 /*
  * embedded:io/socket/udp for the desktop. With `multicast` the socket joins that group on the interface whose address
- * is `address` (IPv4 text, or an interface number for IPv6 groups), or on every interface that can multicast, and sends
- * to the group through each of them.
+ * is `address`, or on every interface that can multicast.
  */
 
-#include <ifaddrs.h>
-#include <net/if.h>
 #include "io.h"
+#include "multicast.h"
 #include "xsmc.h"
 
 enum { kOnReadable, kOnError };
-enum { kMaxInterfaces = 16, kMaxDatagram = 1500 };		/* what one Ethernet frame holds; a longer one is dropped: it would take a third of the block */
+enum { kMaxDatagram = 1500 };		/* what one Ethernet frame holds; a longer one is dropped: it would take a third of the block */
 
 typedef struct {
 	Source source;
 	HostSide side;
-	int family;
-	struct sockaddr_storage group;				/* ss_family 0: none */
-	int interfacesCount;
-	unsigned interfaces[kMaxInterfaces];		/* indexes */
-	struct in_addr addresses[kMaxInterfaces];
+	Datagrams socket;
 } Udp;
 
 static void xs_udp_mark(txMachine* the, void* data, txMarkRoot markRoot)
@@ -66,141 +60,30 @@ static void onReady(Source* source, short events)
 		recv(source->descriptor, &(char){ 0 }, 1, 0);
 }
 
-/* Groups */
-
-static void join(Udp* udp, unsigned interface, struct in_addr address, int isJoining)
-{
-	if (AF_INET6 == udp->family) {
-		struct ipv6_mreq request = { .ipv6mr_interface = interface };
-		request.ipv6mr_multiaddr = ((struct sockaddr_in6*)&udp->group)->sin6_addr;
-		setsockopt(udp->source.descriptor, IPPROTO_IPV6, isJoining ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP, &request, sizeof(request));
-	}
-	else {
-		struct ip_mreq request = { .imr_interface = address };
-		request.imr_multiaddr = ((struct sockaddr_in*)&udp->group)->sin_addr;
-		setsockopt(udp->source.descriptor, IPPROTO_IP, isJoining ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &request, sizeof(request));
-	}
-}
-
-static int isWanted(const Udp* udp, const struct ifaddrs* at, const char* address)
-{
-	char text[64];
-	if (!at->ifa_addr || (at->ifa_addr->sa_family != udp->family) || !(at->ifa_flags & IFF_UP))
-		return 0;
-	if (!address[0])
-		return (at->ifa_flags & IFF_MULTICAST) && !(at->ifa_flags & IFF_LOOPBACK);
-	addressText((struct sockaddr_storage*)at->ifa_addr, text, sizeof(text));
-	text[strcspn(text, "%")] = 0;
-	return !strcmp(text, address);
-}
-
-/** Takes the interfaces anew: those that came are joined, those that went are forgotten by the system itself. */
-static void findInterfaces(Udp* udp, const char* address)
-{
-	struct ifaddrs* list;
-	udp->interfacesCount = 0;
-	if (getifaddrs(&list) < 0)
-		return;
-	for (struct ifaddrs* at = list; at && (udp->interfacesCount < kMaxInterfaces); at = at->ifa_next) {
-		int i = udp->interfacesCount;
-		if (!isWanted(udp, at, address))
-			continue;
-		udp->interfaces[i] = if_nametoindex(at->ifa_name);
-		udp->addresses[i] = ((struct sockaddr_in*)at->ifa_addr)->sin_addr;
-		if (i && (udp->interfaces[i] == udp->interfaces[i - 1]))
-			continue;			/* a second address of the same interface */
-		join(udp, udp->interfaces[i], udp->addresses[i], 1);
-		udp->interfacesCount++;
-	}
-	freeifaddrs(list);
-}
-
-static void selectInterface(Udp* udp, int i)
-{
-	if (AF_INET6 == udp->family)
-		setsockopt(udp->source.descriptor, IPPROTO_IPV6, IPV6_MULTICAST_IF, &udp->interfaces[i], sizeof(udp->interfaces[i]));
-	else
-		setsockopt(udp->source.descriptor, IPPROTO_IP, IP_MULTICAST_IF, &udp->addresses[i], sizeof(udp->addresses[i]));
-}
-
-static void configureMulticast(Udp* udp, int timeToLive)
-{
-	int descriptor = udp->source.descriptor;
-	unsigned char hops = (unsigned char)timeToLive;
-	if (AF_INET6 == udp->family) {
-		setsockopt(descriptor, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &timeToLive, sizeof(timeToLive));
-		setsockopt(descriptor, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &timeToLive, sizeof(timeToLive));
-		setsockopt(descriptor, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, &(int){ 1 }, sizeof(int));
-	}
-	else {
-		setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof(hops));
-		setsockopt(descriptor, IPPROTO_IP, IP_TTL, &timeToLive, sizeof(timeToLive));
-		setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_LOOP, &(unsigned char){ 1 }, 1);
-#ifdef IP_MULTICAST_ALL
-		setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_ALL, &(int){ 0 }, sizeof(int));		/* only the interfaces joined */
-#endif
-	}
-}
-
-/* JavaScript */
-
-static int openSocket(Udp* udp, int port, const char* address, int isShared)
-{
-	struct sockaddr_storage local;
-	socklen_t size = addressParse(&local, isShared ? "" : address, port, udp->family);
-	int descriptor;
-	if (0 == size) {
-		errno = EADDRNOTAVAIL;
-		return -1;
-	}
-	descriptor = socket(local.ss_family, SOCK_DGRAM, 0);
-	if (descriptor < 0)
-		return -1;
-	if (isShared) {
-		setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int));
-#ifdef SO_REUSEPORT
-		setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &(int){ 1 }, sizeof(int));
-#endif
-	}
-	if (AF_INET6 == local.ss_family)
-		setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &(int){ 1 }, sizeof(int));
-	if (bind(descriptor, (struct sockaddr*)&local, size) < 0) {
-		int error = errno;
-		close(descriptor);
-		errno = error;
-		return -1;
-	}
-	makeNonBlocking(descriptor);
-	return descriptor;
-}
-
 void xs_udp_constructor(txMachine* the)
 {
 	char address[64] = "", group[64] = "";
 	Udp* udp;
-	Udp made = { .family = AF_INET };
+	Datagrams socket = { .family = AF_INET };
 	txInteger port = optionInteger(the, "port", 0, 65535, 0);
 	txInteger timeToLive = optionInteger(the, "timeToLive", 1, 255, 1);
 	txSlot* onReadable = optionCallback(the, "onReadable");
 	txSlot* onError = optionCallback(the, "onError");
 	optionText(the, "address", address, sizeof(address));
-	if (optionText(the, "multicast", group, sizeof(group)) && (0 == addressParse(&made.group, group, port, AF_UNSPEC)))
-		mxRangeError("invalid multicast address");
+	optionText(the, "multicast", group, sizeof(group));
 	if (strchr(group, ':') || strchr(address, ':'))
-		made.family = AF_INET6;
-	made.source.descriptor = openSocket(&made, port, address, group[0]);
-	if (made.source.descriptor < 0)
+		socket.family = AF_INET6;
+	if (group[0] && !datagramsSetGroup(&socket, group, port))
+		mxRangeError("invalid multicast address");
+	if (datagramsOpen(&socket, address, port, timeToLive) < 0)
 		mxUnknownError("%s", strerror(errno));
 	udp = calloc(1, sizeof(Udp));
-	*udp = made;
+	udp->socket = socket;
+	udp->source.descriptor = socket.descriptor;
 	udp->source.events = POLLIN;
 	udp->source.onReady = onReady;
 	udp->source.onFree = onFree;
 	loopAdd(&udp->source);
-	if (group[0]) {
-		configureMulticast(udp, timeToLive);
-		findInterfaces(udp, address);
-	}
 	optionTarget(the);
 	hostBind(the, &udp->side, udp, &udpHooks);
 	udp->side.callbacks[kOnReadable] = onReadable;
@@ -241,28 +124,11 @@ void xs_udp_read(txMachine* the)
 	setProperty(the, mxResult, "port");
 }
 
-static void sendToGroup(Udp* udp, const uint8_t* bytes, size_t count, const struct sockaddr_storage* to, socklen_t size)
-{
-	for (int i = 0; i < udp->interfacesCount; i++) {
-		selectInterface(udp, i);
-		sendto(udp->source.descriptor, bytes, count, 0, (const struct sockaddr*)to, size);
-	}
-}
-
-static int isGroup(const struct sockaddr_storage* to)
-{
-	if (AF_INET == to->ss_family)
-		return IN_MULTICAST(ntohl(((const struct sockaddr_in*)to)->sin_addr.s_addr));
-	return IN6_IS_ADDR_MULTICAST(&((const struct sockaddr_in6*)to)->sin6_addr);
-}
-
 /** A datagram that the system does not take is lost, as one on the network may be. */
 void xs_udp_write(txMachine* the)
 {
 	Udp* udp = udpOf(the);
 	char address[64];
-	struct sockaddr_storage to;
-	socklen_t size;
 	size_t count;
 	uint8_t* bytes;
 	txInteger port;
@@ -270,14 +136,9 @@ void xs_udp_write(txMachine* the)
 		mxTypeError("write(buffer, address, port)");
 	port = fxToInteger(the, mxArgv(2));
 	fxToStringBuffer(the, mxArgv(1), address, sizeof(address));
-	size = addressParse(&to, address, port, udp->family);
-	if ((0 == size) || (port < 0) || (port > 65535))
-		mxRangeError("invalid address or port");
 	bytes = bufferArgument(the, 0, &count, 0);
-	if (isGroup(&to))
-		sendToGroup(udp, bytes, count, &to, size);
-	else
-		sendto(udp->source.descriptor, bytes, count, 0, (struct sockaddr*)&to, size);
+	if ((port < 0) || (port > 65535) || !datagramsSend(&udp->socket, bytes, count, address, port))
+		mxRangeError("invalid address or port");
 }
 
 /** add(group, address?): joins on that interface, or on all; called again, it finds interfaces that came since. */
@@ -290,16 +151,12 @@ void xs_udp_add(txMachine* the)
 	fxToStringBuffer(the, mxArgv(0), group, sizeof(group));
 	if ((mxArgc > 1) && (XS_UNDEFINED_KIND != mxArgv(1)->kind))
 		fxToStringBuffer(the, mxArgv(1), address, sizeof(address));
-	if (0 == addressParse(&udp->group, group, 0, udp->family))
+	if (!datagramsSetGroup(&udp->socket, group, 0))
 		mxRangeError("invalid group");
-	configureMulticast(udp, 255);
-	findInterfaces(udp, address);
+	datagramsJoin(&udp->socket, address, kMulticastHops);
 }
 
 void xs_udp_remove(txMachine* the)
 {
-	Udp* udp = udpOf(the);
-	for (int i = 0; i < udp->interfacesCount; i++)
-		join(udp, udp->interfaces[i], udp->addresses[i], 0);
-	udp->interfacesCount = 0;
+	datagramsLeave(&udpOf(the)->socket);
 }

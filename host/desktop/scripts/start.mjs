@@ -13,6 +13,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --state DIR        where identity and pairings are kept (default: .state)
   --code 123-45-678  the setup code (default: a random one, made once and kept)
   --name NAME        the name that controllers show (default: hap-xs Switch)
+  --power-on STATE   what the switch is after a start: off, on or last (default: last)
   --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768)
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
   --no-discovery     no mDNS: the controller must know address and port
@@ -27,6 +28,7 @@ const OPTIONS = {
 	state: { type: "string", default: "" },
 	code: { type: "string", default: "" },
 	name: { type: "string", default: "" },
+	"power-on": { type: "string", default: "last" },
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
 	"no-discovery": { type: "boolean", default: false },
@@ -49,6 +51,8 @@ function readOptions() {
 function check(options) {
 	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
 		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
+	if (!["off", "on", "last"].includes(options["power-on"]))
+		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
@@ -92,5 +96,6 @@ await runMain(async () => {
 		options.name,
 		discovery,
 		provider,
+		options["power-on"],
 	]);
 });

@@ -1,0 +1,62 @@
+/** What the switch is when power comes: always off, always on, or as it was. */
+
+import Timer from "timer";
+import type { Records } from "hap/storage/records";
+
+export type PowerOn = "off" | "on" | "last";
+
+const KEY = "on";
+const VERSION = 1;
+/** A switch that is played with writes once: flash lasts for some 100,000 writes a page. Power that fails sooner loses that change. */
+const WRITE_AFTER_MS = 2000;
+
+export interface FaultListener {
+	onFault(error: unknown): void;
+}
+
+export class PowerOnState {
+	readonly #records: Records;
+	readonly #choice: PowerOn;
+	readonly #faults: FaultListener;
+	#isOn: boolean;
+	#timer: Timer | undefined;
+
+	constructor(records: Records, choice: PowerOn, faults: FaultListener) {
+		this.#records = records;
+		this.#choice = choice;
+		this.#faults = faults;
+		this.#isOn = choice === "last" ? records.read(KEY, VERSION)?.[0] === 1 : choice === "on";
+	}
+
+	get isOn(): boolean {
+		return this.#isOn;
+	}
+
+	/** The switch is that now. Answers whether it was something else before. */
+	keep(isOn: boolean): boolean {
+		if (isOn === this.#isOn)
+			return false;
+		this.#isOn = isOn;
+		if (this.#choice === "last")
+			this.#timer ??= Timer.set(() => this.write(), WRITE_AFTER_MS);
+		return true;
+	}
+
+	/** Writes what is not written yet. */
+	close(): void {
+		if (!this.#timer)
+			return;
+		Timer.clear(this.#timer);
+		this.write();
+	}
+
+	private write(): void {
+		this.#timer = undefined;
+		try {
+			this.#records.write(KEY, VERSION, Uint8Array.of(this.#isOn ? 1 : 0));
+		}
+		catch (error) {
+			this.#faults.onFault(error);
+		}
+	}
+}

@@ -1,0 +1,3 @@
+/** What tweetnacl hangs itself on where there is no CommonJS. */
+
+globalThis.self = {};

@@ -1,0 +1,53 @@
+/** A light that blinks in patterns which a person can tell apart. */
+
+import Timer from "timer";
+import { Output, type OutputOptions } from "hap/gpio/output";
+
+/** Milliseconds lit, dark, lit, dark …, over and over; a single number is what it is for good: 1 lit, 0 dark. */
+export type Pattern = readonly number[];
+
+export const DARK: Pattern = Object.freeze([0]);
+export const LIT: Pattern = Object.freeze([1]);
+
+export class Light {
+	readonly #output: Output;
+	#pattern: Pattern = DARK;
+	#step = 0;
+	#timer: Timer | undefined;
+
+	constructor(options: OutputOptions) {
+		this.#output = new Output(options);
+	}
+
+	/** From the pattern's beginning; the same pattern again goes on. */
+	show(pattern: Pattern): void {
+		if (pattern === this.#pattern)
+			return;
+		this.#pattern = pattern;
+		this.#step = 0;
+		this.stop();
+		this.next();
+	}
+
+	close(): void {
+		this.stop();
+		this.#output.close();
+	}
+
+	private stop(): void {
+		if (this.#timer)
+			Timer.clear(this.#timer);
+		this.#timer = undefined;
+	}
+
+	private next(): void {
+		const pattern = this.#pattern;
+		if (pattern.length === 1) {
+			this.#output.write(pattern[0] === 1);
+			return;
+		}
+		this.#output.write(this.#step % 2 === 0);
+		this.#timer = Timer.set(() => this.next(), pattern[this.#step]);
+		this.#step = (this.#step + 1) % pattern.length;
+	}
+}

@@ -1,0 +1,65 @@
+/** The network over one interface: an uplink, the chip's clock, and a timer. Which interface that is, the manifest chooses. */
+
+import Timer from "timer";
+import { Clock } from "host/clock";
+import type { Network, NetworkListener } from "host/network";
+import { type Link, Uplink } from "host/uplink";
+import { openLink } from "esp32/link";
+
+export interface FailureListener {
+	fail(message: string): void;
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+export class LinkNetwork implements Network {
+	readonly #failures: FailureListener;
+	readonly #clock = new Clock();
+	readonly #link: Link;
+	#uplink: Uplink | undefined;
+	#timer: Timer | undefined;
+
+	constructor(failures: FailureListener) {
+		this.#failures = failures;
+		this.#link = openLink(() => this.step(true));
+	}
+
+	startNetwork(listener: NetworkListener): void {
+		this.#uplink = new Uplink(this.#link, listener);
+		this.step(false);
+	}
+
+	addresses(): readonly string[] {
+		const address = this.#uplink?.address;
+		return address === undefined ? NONE : [address];
+	}
+
+	/** The link has changed, or time has passed. An error must not leave a callback, it would end the machine. */
+	private step(isChange: boolean): void {
+		const uplink = this.#uplink;
+		if (!uplink)
+			return;
+		const now = this.#clock.now();
+		try {
+			if (isChange)
+				uplink.onChanged(now);
+			else
+				uplink.tick(now);
+		}
+		catch (error) {
+			this.#failures.fail(error instanceof Error ? error.message : String(error));
+		}
+		this.schedule(uplink, now);
+	}
+
+	private schedule({ due }: Uplink, now: number): void {
+		if (this.#timer)
+			Timer.clear(this.#timer);
+		this.#timer = due === Infinity ? undefined : Timer.set(() => this.onTimer(), Math.max(0, due - now));
+	}
+
+	private onTimer(): void {
+		this.#timer = undefined;
+		this.step(false);
+	}
+}

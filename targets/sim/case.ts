@@ -1,0 +1,101 @@
+/** The accessory's case, which the pane draws: its label, what its button does, what is inside. */
+
+import qrCode from "qrcode";
+import Timer from "timer";
+import { providerName } from "hap/crypto/crypto";
+import type { Firmware } from "host/firmware";
+import type { Pins } from "host/target";
+import { Keys, type KeysOwner } from "sim/keys";
+import { deliver, listen, type PaneListener, type PaneMessage, post } from "sim/pane";
+import { exit, heapCounters, print, SignalWatch } from "sim/process";
+
+const PRESS_MS = 80;
+const GOODBYE_MS = 50;
+const MAX_QR_VERSION = 4;
+
+/** The modules of a QR code, a text of 0 and 1 each row. */
+function qrRows(text: string): string[] {
+	const code = qrCode({ input: text, maxVersion: MAX_QR_VERSION });
+	const modules = new Uint8Array(code as ArrayBuffer);
+	const rows: string[] = [];
+	for (let y = 0; y < code.size; y++)
+		rows.push(modules.subarray(y * code.size, (y + 1) * code.size).join(""));
+	return rows;
+}
+
+export class Case implements PaneListener, KeysOwner {
+	readonly firmware: Firmware;
+	readonly #pins: Pins;
+
+	constructor(firmware: Firmware, pins: Pins, host: string | undefined) {
+		this.firmware = firmware;
+		this.#pins = pins;
+		new SignalWatch<Case>({ target: this, onByte: onSignal });
+		new Keys(this);
+		listen(this);
+		screen.context = this;
+		this.showLabel();
+		this.showInside();
+		this.printLabel(host);
+	}
+
+	/** For the pane. */
+	onPaneMessage(message: PaneMessage): void {
+		if (message.hello)
+			this.showLabel();
+		if (message.hello || message.look)
+			this.showInside();
+		if (message.reset)
+			this.firmware.reset();
+	}
+
+	/** For mcsim: the image is closed. */
+	onQuit(): void {
+		this.firmware.stop();
+	}
+
+	press(): void {
+		const pin = this.#pins.button?.pin;
+		deliver({ pin, level: 0 });
+		Timer.set(() => deliver({ pin, level: 1 }), PRESS_MS);
+	}
+
+	quit(): void {
+		this.firmware.stop();
+		Timer.set(() => exit(0), GOODBYE_MS);
+	}
+
+	private showLabel(): void {
+		const { name, deviceId, port, setupCode, setupPayload } = this.firmware;
+		const { relay, led, button } = this.#pins;
+		post({
+			label: { name, deviceId, port, setupCode, setupPayload, crypto: providerName, qr: qrRows(setupPayload) },
+			pins: { relay: relay.pin, led: led?.pin, button: button?.pin },
+		});
+	}
+
+	private showInside(): void {
+		const { slots, chunkBytes } = heapCounters();
+		const { pairingsCount } = this.firmware;
+		post({ inside: { pairingsCount, sessions: this.firmware.describeSessions(), slots, chunkBytes } });
+	}
+
+	/** The same lines as the desktop target's. */
+	private printLabel(host: string | undefined): void {
+		const { deviceId, port, setupCode, setupPayload, isPaired, pairingsCount } = this.firmware;
+		print(`listening on ${host ?? "all interfaces"} port ${port}`);
+		print(`device id ${deviceId}`);
+		print(`crypto: ${providerName}`);
+		if (isPaired)
+			print(`paired with ${pairingsCount} controller${pairingsCount === 1 ? "" : "s"}`);
+		else {
+			print(`setup code  ${setupCode}`);
+			print(`payload     ${setupPayload}`);
+		}
+		print("ready");
+	}
+}
+
+function onSignal(this: { readonly target: Case; }): void {
+	this.target.quit();
+}

@@ -1,0 +1,93 @@
+/** mcsim as the hardware: virtual pins and a case that the pane draws, the computer's own network. */
+
+import config from "mc/config";
+import { Case } from "sim/case";
+import { post } from "sim/pane";
+import { environment, exit, networkAddresses, print } from "sim/process";
+import type { Firmware } from "host/firmware";
+import type { NetworkListener } from "host/network";
+import type { PowerOn } from "host/power-on-state";
+import type { Pins, Target } from "host/target";
+
+const PINS: Pins = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
+
+/** From the environment of mcsim, which needs no new image, else what mcconfig was told. An empty text is none. */
+function option(variable: string, key: string): string | undefined {
+	const chosen = environment(variable) ?? config[key];
+	return chosen === undefined || chosen === "" ? undefined : String(chosen);
+}
+
+class SimTarget implements Target {
+	get pins(): Pins {
+		return PINS;
+	}
+
+	get storagePath(): string {
+		const states = environment("XDG_STATE_HOME") || `${environment("HOME") ?? ""}/.local/state`;
+		return option("HAP_XS_STATE", "state") ?? `${states}/hap-xs-sim`;
+	}
+
+	/** Port 0 asks for none in particular. */
+	get port(): number | undefined {
+		return Number(option("HAP_XS_PORT", "port") ?? 0) || undefined;
+	}
+
+	get host(): string | undefined {
+		return option("HAP_XS_HOST", "host");
+	}
+
+	get name(): string | undefined {
+		return option("HAP_XS_NAME", "name");
+	}
+
+	get setupCode(): string | undefined {
+		return option("HAP_XS_CODE", "setupCode");
+	}
+
+	get powerOn(): PowerOn {
+		return option("HAP_XS_POWER_ON", "powerOn") as PowerOn | undefined ?? "last";
+	}
+
+	get isDiscoverable(): boolean {
+		return option("HAP_XS_DISCOVERY", "discovery") !== "off";
+	}
+
+	get interfaces(): readonly string[] {
+		const { host } = this;
+		return host === undefined ? ALL_INTERFACES : [host];
+	}
+
+	get isPortShared(): boolean {
+		return true;
+	}
+
+	/** The network is the computer's: there already, and no business of ours when it goes. */
+	startNetwork(listener: NetworkListener): void {
+		listener.onAddress();
+	}
+
+	addresses(): readonly string[] {
+		return networkAddresses(this.host);
+	}
+
+	log(line: string): void {
+		print(line);
+		post({ log: line });
+	}
+
+	/** The pane shows why, if somebody sees it. */
+	fail(message: string): void {
+		this.log(`hap-xs: ${message}`);
+		if (environment("HAP_XS_HEADLESS"))
+			exit(1);
+	}
+
+	onReady(firmware: Firmware): void {
+		new Case(firmware, PINS, this.host);
+	}
+}
+
+export function openTarget(): Target {
+	return new SimTarget();
+}
