@@ -62,6 +62,11 @@ class Esp32Target implements Target {
 		return ALL_INTERFACES;
 	}
 
+	/** What fits into 32 KiB beside a pair-setup: docs/architecture.md. */
+	get maxConnections(): number {
+		return 12;
+	}
+
 	get isPortShared(): boolean {
 		return false;
 	}

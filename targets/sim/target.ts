@@ -58,6 +58,10 @@ class SimTarget implements Target {
 		return host === undefined ? ALL_INTERFACES : [host];
 	}
 
+	get maxConnections(): number {
+		return 16;
+	}
+
 	get isPortShared(): boolean {
 		return true;
 	}
