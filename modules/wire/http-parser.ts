@@ -31,7 +31,7 @@ export interface HttpLimits {
 export const LIMITS: HttpLimits = Object.freeze({
 	line: 512, // a GET of 40 characteristics is 232
 	head: 2048, // iOS sends some 200 bytes of head
-	body: 2048, // a PUT that subscribes to 60 characteristics is some 1900 bytes; pair-setup's M3 some 460
+	body: 1024, // a PUT that writes to 24 characteristics is some 900 bytes; pair-setup's M3 some 460
 });
 
 const enum State {
