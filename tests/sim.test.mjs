@@ -15,7 +15,7 @@ const files = readdirSync(join(root, "tests")).filter((name) => /^interop.*\.tes
 async function run(file) {
 	const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
 	const child = spawn(process.execPath, ["--test", "--test-reporter=spec", join(root, "tests", file)], {
-		env: { ...environment, HAP_XS_TARGET: "sim" },
+		env: { ...environment, HAP_XS_TARGET: "sim", HAP_XS_SIM_BUILT: "1" },
 	});
 	let output = "";
 	for (const stream of [child.stdout, child.stderr])

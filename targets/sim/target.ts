@@ -24,8 +24,7 @@ class SimTarget implements Target {
 	}
 
 	get storagePath(): string {
-		const states = environment("XDG_STATE_HOME") || `${environment("HOME") ?? ""}/.local/state`;
-		return option("HAP_XS_STATE", "state") ?? `${states}/hap-xs-sim`;
+		return option("HAP_XS_STATE", "state") ?? `${environment("HOME") ?? "."}/.hap-xs-sim`;
 	}
 
 	/** Port 0 asks for none in particular. */

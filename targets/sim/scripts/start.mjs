@@ -13,7 +13,7 @@ const HELP = `npm run sim -- [options]      a HomeKit switch in the Moddable SDK
 
   --port PORT        TCP port; 0 (default): a free one, the same again at the next start
   --host ADDRESS     serve this address only, discovery too (127.0.0.1: nothing leaves this computer)
-  --state DIR        where identity and pairings are kept (default: ~/.local/state/hap-xs-sim)
+  --state DIR        where identity and pairings are kept (default: ~/.hap-xs-sim)
   --code 123-45-678  the setup code (default: a random one, made once and kept)
   --name NAME        the name that controllers show (default: hap-xs Switch)
   --power-on STATE   what the switch is after a start: off, on or last (default: last)
