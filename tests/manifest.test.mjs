@@ -42,14 +42,17 @@ function modulesBelow(folder) {
 		.map((path) => relative(root, path));
 }
 
-/** Manifests that together are one image's part of that folder; what another choice brings is in `others`. */
+const TARGETS = filesBelow(join(root, "targets"), ".json").map((path) => relative(root, path));
+
+/** Manifests that have a folder's modules, whatever is chosen. */
 const PARTS = [
 	{
 		folder: "modules",
 		manifests: ["modules/manifest.json", "modules/crypto/manifest-native.json", "modules/crypto/manifest-portable.json"],
 	},
 	{ folder: "host", manifests: ["manifest.json"] },
-	{ folder: "targets/esp32", manifests: filesBelow(join(root, "targets"), ".json").map((path) => relative(root, path)) },
+	{ folder: "targets/esp32", manifests: TARGETS },
+	{ folder: "targets/qemu-esp32c3", manifests: TARGETS },
 ];
 
 for (const { folder, manifests } of PARTS)
@@ -75,7 +78,7 @@ for (const path of ALL)
 	});
 
 test("C files are named once in the whole image: their objects share a folder", () => {
-	const names = ["modules", "targets/esp32"].flatMap((folder) => filesBelow(join(root, folder), ".c")).map((path) => basename(path));
+	const names = ["modules", "targets"].flatMap((folder) => filesBelow(join(root, folder), ".c")).map((path) => basename(path));
 	assert.deepStrictEqual(names.filter((name, at) => names.indexOf(name) !== at), []);
 });
 
