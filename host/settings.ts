@@ -27,6 +27,7 @@ export function openSetupCode(records: Records, chosen: string | undefined): str
 	const kept = keptCode(records);
 	const code = chosen ?? kept ?? randomSetupCode();
 	if (code !== kept || !hasVerifier(records)) {
+		records.delete(CODE_KEY); // a power cut from here on leaves no code that the verifier does not belong to
 		writeVerifier(records, code);
 		records.write(CODE_KEY, VERSION, fromText(code));
 	}

@@ -28,6 +28,8 @@ export interface Target extends Network {
 	readonly isDiscoverable: boolean;
 	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
 	readonly interfaces: readonly string[];
+	/** What its TCP stack and its memory allow; HomeKit asks for eight. */
+	readonly maxConnections: number;
 	/** Other programs of this computer may listen on mDNS's port. */
 	readonly isPortShared: boolean;
 	/** One line for each thing that happens. */
@@ -40,3 +42,7 @@ export interface Target extends Network {
 
 /** The firmware cannot start, and one sentence says why. */
 export class StartError extends Error {}
+
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

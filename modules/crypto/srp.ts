@@ -10,6 +10,7 @@
  * drawn again until it begins with none.
  */
 
+import { sameBytes } from "hap/bytes/bytes";
 import { fromBytes, padTo, strip, toBytes } from "hap/crypto/big-integer";
 import { constantTimeEqual, modPow, random, sha512, wipe } from "hap/crypto/crypto";
 
@@ -85,8 +86,8 @@ export class SrpServer {
 		if (A.length > GROUP_BYTES || isZero(A) || controllerProof.length !== PROOF_BYTES)
 			return undefined;
 		const padded = padTo(A, GROUP_BYTES);
-		const S = this.#secret(this.#verifier, padded);
-		const result = this.#match(padded, S, controllerProof);
+		const S = this.secret(this.#verifier, padded);
+		const result = this.match(padded, S, controllerProof);
 		wipe(S);
 		return result;
 	}
@@ -96,14 +97,14 @@ export class SrpServer {
 		this.#verifier = undefined;
 	}
 
-	#secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
+	private secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
 		const base = modPow(verifier, sha512(A, this.B), MODULUS, A);
 		const S = modPow(base, this.#b, MODULUS);
 		wipe(base);
 		return S;
 	}
 
-	#match(A: Uint8Array, S: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
+	private match(A: Uint8Array, S: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
 		const prefix = groupHash();
 		const userHash = sha512(utf8(this.#user));
 		for (const formOfS of forms(S)) {
@@ -126,10 +127,13 @@ function publicKey(verifier: Uint8Array, b: Uint8Array): Uint8Array {
 	return toBytes(sum < N ? sum : sum - N, GROUP_BYTES);
 }
 
-/** Whether A mod N = 0, for an A of at most 384 bytes: 2 * N has more. */
+/**
+ * Whether A mod N = 0, for an A of at most 384 bytes: 2 * N has more. Told by the bytes: XS 13.3 finds no BigInt of a preloaded
+ * module strictly equal to one made at run time.
+ */
 function isZero(A: Uint8Array): boolean {
-	const value = fromBytes(A);
-	return value === 0n || value === N;
+	const digits = strip(A);
+	return digits.length === 0 || sameBytes(digits, MODULUS);
 }
 
 /** H(N) xor H(g) */

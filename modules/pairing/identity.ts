@@ -3,6 +3,7 @@
 import { concat, fromText, toText } from "hap/bytes/bytes";
 import { ed25519PublicKey, random } from "hap/crypto/crypto";
 import { makeVerifier } from "hap/crypto/srp";
+import { setPairingsAside } from "hap/pairing/pairings";
 import type { Records } from "hap/storage/records";
 
 export interface Identity {
@@ -81,10 +82,14 @@ class StoredIdentity implements Identity {
 	}
 }
 
-/** The one that is kept, else a new one, kept. StorageError when it cannot be. */
+/**
+ * The one that is kept, else a new one, kept, which starts unpaired. Pairings go before it is written, so that a power cut
+ * leaves none beside an identity that they are not of. StorageError when it cannot be kept.
+ */
 export function loadIdentity(records: Records): Identity {
 	let record = records.read(KEY, VERSION);
 	if (record === undefined) {
+		setPairingsAside(records);
 		record = concat(randomBytes(DEVICE_ID_BYTES), randomBytes(SEED_BYTES), fromText(randomSetupId()));
 		records.write(KEY, VERSION, record);
 	}

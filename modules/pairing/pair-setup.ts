@@ -30,7 +30,7 @@ const SIGNATURE_BYTES = 64;
 
 type Exchange =
 	| { readonly expects: PairState.M1; }
-	| { readonly expects: PairState.M3; readonly srp: SrpServer; }
+	| { readonly expects: PairState.M3; readonly srp: SrpServer; readonly verifier: Uint8Array; }
 	| { readonly expects: PairState.M5; readonly sessionKey: Uint8Array; };
 
 const IDLE: Exchange = Object.freeze({ expects: PairState.M1 });
@@ -39,7 +39,7 @@ export interface PairSetupOptions {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
 	readonly tries: Tries;
-	/** Asked for when an exchange begins. */
+	/** Asked for when an exchange begins, and wiped when that is over. */
 	readVerifier(): SetupVerifier | undefined;
 	onPaired(controllerId: string): void;
 }
@@ -66,28 +66,34 @@ export class PairSetup {
 		const items = decode(body);
 		const state = byteOf(items, TlvType.State);
 		if (state === PairState.M1)
-			return this.#answer(state, () => this.#onM1(items, owner, now));
+			return this.answer(state, owner, () => this.onM1(items, owner, now));
 		if (owner !== this.#owner || state !== this.#exchange.expects)
 			throw new MalformedError("pair-setup: out of order");
 		this.#heardAt = now;
-		return this.#answer(state, () => this.#onStep(items));
+		return this.answer(state, owner, () => this.onStep(items));
 	}
 
 	/** The connection is gone, and the exchange that it held with it. */
 	release(owner: object): void {
 		if (owner === this.#owner)
-			this.#end();
+			this.end();
 	}
 
-	/** Refusals are answered, and end the exchange; so does a message that is none, or a store that takes nothing. */
-	#answer(state: PairState, step: () => Uint8Array): Uint8Array {
+	/** The exchange is over, whoever holds it. */
+	cancel(): void {
+		this.end();
+	}
+
+	/**
+	 * Refusals are answered, and end the exchange if it is the asker's own; so does a message that is none, or a store that
+	 * takes nothing.
+	 */
+	private answer(state: PairState, owner: object, step: () => Uint8Array): Uint8Array {
 		try {
 			return step();
 		}
 		catch (error) {
-			if (error instanceof PairingRefusal && error.error === PairingError.Busy)
-				return errorAnswer(state, PairingError.Busy);
-			this.#end();
+			this.release(owner);
 			if (error instanceof PairingRefusal)
 				return errorAnswer(state, error.error);
 			if (error instanceof StorageError)
@@ -96,28 +102,30 @@ export class PairSetup {
 		}
 	}
 
-	#end(): void {
-		this.#replace(IDLE);
+	private end(): void {
+		this.replace(IDLE);
 		this.#owner = undefined;
 	}
 
 	/** What the exchange knew is wiped. */
-	#replace(exchange: Exchange): void {
+	private replace(exchange: Exchange): void {
 		const before = this.#exchange;
 		this.#exchange = exchange;
-		if (before.expects === PairState.M3)
+		if (before.expects === PairState.M3) {
 			before.srp.close();
+			wipe(before.verifier);
+		}
 		else if (before.expects === PairState.M5)
 			wipe(before.sessionKey);
 	}
 
-	#onStep(items: Items): Uint8Array {
+	private onStep(items: Items): Uint8Array {
 		const exchange = this.#exchange;
 		switch (exchange.expects) {
 			case PairState.M3:
-				return this.#onM3(exchange.srp, items);
+				return this.onM3(exchange.srp, items);
 			case PairState.M5:
-				return this.#onM5(exchange.sessionKey, items);
+				return this.onM5(exchange.sessionKey, items);
 			default:
 				throw new MalformedError("pair-setup: out of order");
 		}
@@ -125,7 +133,7 @@ export class PairSetup {
 
 	/* M1: "SRP Start Request". The checks come in this order; a repeated M1 of the holder starts over. */
 
-	#onM1(items: Items, owner: object, now: number): Uint8Array {
+	private onM1(items: Items, owner: object, now: number): Uint8Array {
 		const method = byteOf(items, TlvType.Method);
 		if (method !== PairingMethod.PairSetup && method !== PairingMethod.PairSetupWithAuth)
 			throw new MalformedError("pair-setup: method");
@@ -136,18 +144,19 @@ export class PairSetup {
 			throw new PairingRefusal(PairingError.MaxTries);
 		if (this.#owner && owner !== this.#owner && now - this.#heardAt < TAKE_OVER_MS)
 			throw new PairingRefusal(PairingError.Busy);
-		this.#replace(IDLE);
+		this.replace(IDLE);
 		this.#owner = owner;
 		this.#heardAt = now;
-		return this.#startSrp();
+		return this.startSrp();
 	}
 
-	#startSrp(): Uint8Array {
+	private startSrp(): Uint8Array {
 		const setup = this.#options.readVerifier();
 		if (!setup)
 			throw new PairingRefusal(PairingError.Unknown);
-		const srp = new SrpServer(setup.salt, setup.verifier);
-		this.#replace({ expects: PairState.M3, srp });
+		const { salt, verifier } = setup;
+		const srp = new SrpServer(salt, verifier);
+		this.replace({ expects: PairState.M3, srp, verifier });
 		return encode([
 			[TlvType.State, byte(PairState.M2)],
 			[TlvType.PublicKey, srp.B],
@@ -157,7 +166,7 @@ export class PairSetup {
 
 	/* M3: "SRP Verify Request" */
 
-	#onM3(srp: SrpServer, items: Items): Uint8Array {
+	private onM3(srp: SrpServer, items: Items): Uint8Array {
 		const A = bytesOf(items, TlvType.PublicKey);
 		const controllerProof = bytesOf(items, TlvType.Proof, PROOF_BYTES);
 		const { tries } = this.#options;
@@ -166,7 +175,7 @@ export class PairSetup {
 		if (!result)
 			throw new PairingRefusal(PairingError.Authentication);
 		tries.reset();
-		this.#replace({ expects: PairState.M5, sessionKey: result.sessionKey });
+		this.replace({ expects: PairState.M5, sessionKey: result.sessionKey });
 		return encode([
 			[TlvType.State, byte(PairState.M4)],
 			[TlvType.Proof, result.accessoryProof],
@@ -175,15 +184,15 @@ export class PairSetup {
 
 	/* M5: "Exchange Request" */
 
-	#onM5(sessionKey: Uint8Array, items: Items): Uint8Array {
+	private onM5(sessionKey: Uint8Array, items: Items): Uint8Array {
 		const key = hkdfSha512(sessionKey, "Pair-Setup-Encrypt-Salt", "Pair-Setup-Encrypt-Info");
 		try {
 			const text = openMessage(key, "PS-Msg05", bytesOf(items, TlvType.EncryptedData));
 			if (!text)
 				throw new PairingRefusal(PairingError.Authentication);
-			const controllerId = this.#pair(sessionKey, decode(text));
-			const answer = this.#answerM6(key, sessionKey);
-			this.#end();
+			const controllerId = this.pair(sessionKey, decode(text));
+			const answer = this.answerM6(key, sessionKey);
+			this.end();
 			this.#options.onPaired(controllerId);
 			return answer;
 		}
@@ -193,7 +202,7 @@ export class PairSetup {
 	}
 
 	/** Answers the controller's identifier, when its pairing is in storage. The first pairing is an admin's. */
-	#pair(sessionKey: Uint8Array, items: Items): string {
+	private pair(sessionKey: Uint8Array, items: Items): string {
 		const id = bytesOf(items, TlvType.Identifier);
 		const controllerLTPK = bytesOf(items, TlvType.PublicKey, LTPK_BYTES);
 		const signature = bytesOf(items, TlvType.Signature, SIGNATURE_BYTES);
@@ -207,7 +216,7 @@ export class PairSetup {
 		return controllerId;
 	}
 
-	#answerM6(key: Uint8Array, sessionKey: Uint8Array): Uint8Array {
+	private answerM6(key: Uint8Array, sessionKey: Uint8Array): Uint8Array {
 		const { deviceId, accessoryLTPK, accessoryLTSK } = this.#options.identity;
 		const id = fromText(deviceId);
 		const accessoryX = hkdfSha512(sessionKey, "Pair-Setup-Accessory-Sign-Salt", "Pair-Setup-Accessory-Sign-Info");

@@ -48,7 +48,7 @@ export class PairVerify {
 		const items = decode(body);
 		const state = byteOf(items, TlvType.State);
 		try {
-			return this.#onState(state, items);
+			return this.onState(state, items);
 		}
 		catch (error) {
 			this.close();
@@ -68,16 +68,16 @@ export class PairVerify {
 			wipe(exchange.sharedSecret);
 	}
 
-	#onState(state: number, items: Items): Uint8Array {
+	private onState(state: number, items: Items): Uint8Array {
 		if (state === PairState.M1)
-			return this.#onM1(items);
+			return this.onM1(items);
 		if (state === PairState.M3 && this.#exchange)
-			return this.#onM3(this.#exchange, items);
+			return this.onM3(this.#exchange, items);
 		throw new MalformedError("pair-verify: out of order");
 	}
 
 	/** "Verify Start Request"; again, it starts over. */
-	#onM1(items: Items): Uint8Array {
+	private onM1(items: Items): Uint8Array {
 		this.close();
 		const controllerPublicKey = bytesOf(items, TlvType.PublicKey, KEY_BYTES).slice();
 		const secret = new Uint8Array(KEY_BYTES);
@@ -92,11 +92,11 @@ export class PairVerify {
 		return encode([
 			[TlvType.State, byte(PairState.M2)],
 			[TlvType.PublicKey, accessoryPublicKey],
-			[TlvType.EncryptedData, sealMessage(key, "PV-Msg02", this.#signed(accessoryPublicKey, controllerPublicKey))],
+			[TlvType.EncryptedData, sealMessage(key, "PV-Msg02", this.signed(accessoryPublicKey, controllerPublicKey))],
 		]);
 	}
 
-	#signed(accessoryPublicKey: Uint8Array, controllerPublicKey: Uint8Array): Uint8Array {
+	private signed(accessoryPublicKey: Uint8Array, controllerPublicKey: Uint8Array): Uint8Array {
 		const { deviceId, accessoryLTPK, accessoryLTSK } = this.#identity;
 		const id = fromText(deviceId);
 		const info = concat(accessoryPublicKey, id, controllerPublicKey);
@@ -107,16 +107,16 @@ export class PairVerify {
 	}
 
 	/** "Verify Finish Request" */
-	#onM3(exchange: Exchange, items: Items): Uint8Array {
+	private onM3(exchange: Exchange, items: Items): Uint8Array {
 		const text = openMessage(exchange.key, "PV-Msg03", bytesOf(items, TlvType.EncryptedData));
 		if (!text)
 			throw new PairingRefusal(PairingError.Authentication);
-		this.#result = this.#verify(exchange, decode(text));
+		this.#result = this.verify(exchange, decode(text));
 		this.close();
 		return encode([[TlvType.State, byte(PairState.M4)]]);
 	}
 
-	#verify({ accessoryPublicKey, controllerPublicKey, sharedSecret }: Exchange, items: Items): Verified {
+	private verify({ accessoryPublicKey, controllerPublicKey, sharedSecret }: Exchange, items: Items): Verified {
 		const id = bytesOf(items, TlvType.Identifier);
 		const signature = bytesOf(items, TlvType.Signature, SIGNATURE_BYTES);
 		const pairing = this.#pairings.find(toText(id));

@@ -3,6 +3,7 @@
 import { fromText, MalformedError, sameBytes, toText } from "hap/bytes/bytes";
 import { byteOf, bytesOf, errorAnswer, PairingError, PairingMethod, PairingRefusal, PairState } from "hap/pairing/pairing-tlv";
 import { LTPK_BYTES, MAX_CONTROLLER_ID, MaxPeersError, type Pairings, Permission } from "hap/pairing/pairings";
+import { StorageError } from "hap/storage/records";
 import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
 
 const NOTHING = new Uint8Array(0);
@@ -81,10 +82,12 @@ export function handlePairings(body: Uint8Array, requesterId: string, pairings: 
 		return perform(items, pairings, hooks);
 	}
 	catch (error) {
-		if (error instanceof MalformedError)
-			throw error;
 		if (error instanceof PairingRefusal)
 			return errorAnswer(PairState.M1, error.error);
-		return errorAnswer(PairState.M1, error instanceof MaxPeersError ? PairingError.MaxPeers : PairingError.Unknown);
+		if (error instanceof MaxPeersError)
+			return errorAnswer(PairState.M1, PairingError.MaxPeers);
+		if (error instanceof StorageError)
+			return errorAnswer(PairState.M1, PairingError.Unknown);
+		throw error;
 	}
 }

@@ -51,6 +51,11 @@ function decodePairings(record: Uint8Array): Pairing[] {
 	return list;
 }
 
+/** For an accessory that is somebody else now: its controllers know a key that it has no more, and could not even unpair it. */
+export function setPairingsAside(records: Records): void {
+	records.setAside(KEY, "belonged to an identity that is lost");
+}
+
 export class Pairings {
 	readonly #records: Records;
 	#count: number;
@@ -91,7 +96,7 @@ export class Pairings {
 			list.push(pairing);
 		else
 			list[at] = pairing;
-		this.#write(list);
+		this.write(list);
 	}
 
 	/**
@@ -104,7 +109,7 @@ export class Pairings {
 		if (left.length === list.length)
 			return [];
 		if (left.some(({ permissions }) => permissions === Permission.Admin)) {
-			this.#write(left);
+			this.write(left);
 			return [controllerId];
 		}
 		return this.clear();
@@ -117,7 +122,7 @@ export class Pairings {
 		return list.map(({ controllerId }) => controllerId);
 	}
 
-	#write(list: readonly Pairing[]): void {
+	private write(list: readonly Pairing[]): void {
 		this.#records.write(KEY, VERSION, concat(...list.map(encodePairing)));
 		this.#count = list.length;
 	}

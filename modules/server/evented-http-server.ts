@@ -76,8 +76,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	readonly frame = new Uint8Array(FRAME_MAX);
 	readonly journal: EventJournal;
 	readonly #options: EventedHTTPServerOptions;
-	/** One whole body, and lines that come in parts on two connections more. */
-	readonly #budget = new ByteBudget(LIMITS.body + 3 * LIMITS.line);
+	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
+	readonly #budget = new ByteBudget(LIMITS.body + 2 * LIMITS.line);
 	#connections: HAPConnection[] = [];
 	#listener: Listener | undefined;
 	#lastSessionID = 0;

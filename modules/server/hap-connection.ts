@@ -192,6 +192,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.#nextSession = undefined;
 		this.#outgoing = undefined;
 		this.#rest = undefined;
+		this.pairVerify?.close();
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
 		this.clearRegisteredEvents();

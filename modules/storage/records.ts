@@ -30,7 +30,7 @@ const SUM_BYTES = 4;
 const MAX_PAYLOAD = 65535;
 /** Keys of NVS have 15 characters. */
 const MAX_KEY = 15;
-const DAMAGED = ".bad";
+const SET_ASIDE = ".bad";
 
 function sumOf(bytes: Uint8Array): Uint8Array {
 	return sha512(bytes).slice(0, SUM_BYTES);
@@ -51,13 +51,16 @@ function open(version: number, record: Uint8Array): Uint8Array | undefined {
 	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.slice(HEADER_BYTES, end) : undefined;
 }
 
+/** A record is not used and lies under another key: `reason` ends a sentence that begins with the record. */
+export type OnSetAside = (key: string, keptAs: string, reason: string) => void;
+
 export class Records {
 	readonly #storage: KeyValueStorage;
-	readonly #onDamaged: (key: string, keptAs: string) => void;
+	readonly #onSetAside: OnSetAside;
 
-	constructor(storage: KeyValueStorage, onDamaged: (key: string, keptAs: string) => void) {
+	constructor(storage: KeyValueStorage, onSetAside: OnSetAside) {
 		this.#storage = storage;
-		this.#onDamaged = onDamaged;
+		this.#onSetAside = onSetAside;
 	}
 
 	/** Undefined: there is none. A damaged one is set aside under another key and reported first. */
@@ -65,10 +68,9 @@ export class Records {
 		const buffer = this.#storage.read(key);
 		if (buffer === undefined)
 			return undefined;
-		const record = new Uint8Array(buffer);
-		const payload = open(version, record);
+		const payload = open(version, new Uint8Array(buffer));
 		if (payload === undefined)
-			this.#setAside(key, record);
+			this.setAside(key, "was damaged");
 		return payload;
 	}
 
@@ -92,16 +94,22 @@ export class Records {
 		}
 	}
 
-	/** The copy is written before the original goes: a power cut in between leaves both. */
-	#setAside(key: string, record: Uint8Array): void {
-		const keptAs = key.slice(0, MAX_KEY - DAMAGED.length) + DAMAGED;
+	/**
+	 * Keeps the record, if there is one, under another key, and reports it. The copy is written before the original goes: a
+	 * power cut in between leaves both. StorageError when the store does not take it.
+	 */
+	setAside(key: string, reason: string): void {
+		const buffer = this.#storage.read(key);
+		if (buffer === undefined)
+			return;
+		const keptAs = key.slice(0, MAX_KEY - SET_ASIDE.length) + SET_ASIDE;
 		try {
-			this.#storage.write(keptAs, record);
+			this.#storage.write(keptAs, new Uint8Array(buffer));
 			this.#storage.delete(key);
 		}
 		catch (error) {
 			throw new StorageError(keptAs, error);
 		}
-		this.#onDamaged(key, keptAs);
+		this.#onSetAside(key, keptAs, reason);
 	}
 }

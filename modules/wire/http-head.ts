@@ -37,9 +37,12 @@ export const enum Field {
 const enum Character {
 	Tab = 0x09,
 	Space = 0x20,
-	Question = 0x3f,
+	Dot = 0x2e,
 	Slash = 0x2f,
+	Zero = 0x30,
 	Colon = 0x3a,
+	Semicolon = 0x3b,
+	Question = 0x3f,
 	Delete = 0x7f,
 }
 
@@ -67,7 +70,7 @@ const FIELDS: readonly (readonly [string, Field])[] = Object.freeze(
 	true,
 );
 
-const VERSION = "HTTP/1.";
+const VERSION = "HTTP/";
 
 /** Whether the bytes are `text`. */
 function matches(bytes: Uint8Array, from: number, to: number, text: string): boolean {
@@ -101,6 +104,14 @@ function isToken(byte: number): boolean {
 	return byte > Character.Space && byte < Character.Delete && !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(byte));
 }
 
+function isDigit(byte: number): boolean {
+	return byte >= Character.Zero && byte < Character.Colon;
+}
+
+function isBlank(byte: number): boolean {
+	return byte === Character.Space || byte === Character.Tab;
+}
+
 function findByte(bytes: Uint8Array, from: number, to: number, byte: number): number {
 	const at = bytes.indexOf(byte, from);
 	return at >= 0 && at < to ? at : -1;
@@ -110,7 +121,7 @@ export interface RequestLine {
 	method: Method;
 	path: string;
 	query: string;
-	/** Of HTTP/1.x. */
+	/** Of HTTP/1.x: 0 or 1. */
 	minor: number;
 }
 
@@ -126,16 +137,15 @@ function parseMethod(bytes: Uint8Array, from: number, to: number): Method {
 	return Method.Other;
 }
 
+/** `HTTP/1.1` and the like. A minor version above ours is read as ours (RFC 9110 section 2.5). */
 function parseVersion(bytes: Uint8Array, from: number, to: number): number {
-	const minorAt = from + VERSION.length;
-	if (!matches(bytes, from, Math.min(minorAt, to), VERSION) || to !== minorAt + 1) {
-		const isOther = matches(bytes, from, Math.min(from + 5, to), "HTTP/");
-		throw new HttpError(isOther ? 505 : 400, "version");
-	}
-	const minor = bytes[minorAt] - 0x30;
-	if (minor < 0 || minor > 1)
+	const majorAt = from + VERSION.length;
+	const isVersion = matches(bytes, from, Math.min(majorAt, to), VERSION) && to === majorAt + 3;
+	if (!isVersion || !isDigit(bytes[majorAt]) || bytes[majorAt + 1] !== Character.Dot || !isDigit(bytes[majorAt + 2]))
+		throw new HttpError(400, "version");
+	if (bytes[majorAt] - Character.Zero !== 1)
 		throw new HttpError(505, "version");
-	return minor;
+	return Math.min(bytes[majorAt + 2] - Character.Zero, 1);
 }
 
 /** The origin form alone (RFC 9112 section 3.2.1): no controller asks a proxy. */
@@ -174,10 +184,6 @@ function checkValue(bytes: Uint8Array, from: number, to: number): void {
 			throw new HttpError(400, "header value");
 }
 
-function isBlank(byte: number): boolean {
-	return byte === Character.Space || byte === Character.Tab;
-}
-
 /** Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
 export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): HeaderLine {
 	const colon = findByte(bytes, from, to, Character.Colon);
@@ -199,39 +205,52 @@ export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): He
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */
 export function parseLength(bytes: Uint8Array, from: number, to: number): number {
-	if (from === to || to - from > 10)
-		throw new HttpError(to - from > 10 ? 413 : 400, "content length");
+	if (from === to)
+		throw new HttpError(400, "content length");
 	let length = 0;
 	for (let at = from; at < to; at++) {
-		const digit = bytes[at] - 0x30;
-		if (digit < 0 || digit > 9)
+		if (!isDigit(bytes[at]))
 			throw new HttpError(400, "content length");
-		length = length * 10 + digit;
+		length = length * 10 + bytes[at] - Character.Zero;
 	}
 	return length;
 }
 
-/** Value in lower case, without parameters. */
-export function parseValue(bytes: Uint8Array, from: number, to: number): string {
-	const end = findByte(bytes, from, to, 0x3b);
-	const value = bytes.subarray(from, end < 0 ? to : end);
+function lowerCase(bytes: Uint8Array, from: number, to: number): string {
+	const value = bytes.subarray(from, to);
 	for (const byte of value)
 		if (byte >= Character.Delete)
 			throw new HttpError(400, "header value");
 	return toText(value).trim().toLowerCase();
 }
 
+/** Value in lower case, without parameters. */
+export function parseValue(bytes: Uint8Array, from: number, to: number): string {
+	const end = findByte(bytes, from, to, Character.Semicolon);
+	return lowerCase(bytes, from, end < 0 ? to : end);
+}
+
+/** Members of a list in lower case (RFC 9110 section 5.6.1), with their parameters. */
+export function parseList(bytes: Uint8Array, from: number, to: number): string[] {
+	return lowerCase(bytes, from, to).split(",").map((member) => member.trim());
+}
+
 /** `1*HEXDIG`, chunk extensions ignored (RFC 9112 section 7.1). */
 export function parseChunkSize(bytes: Uint8Array, from: number, to: number): number {
 	let size = 0;
 	let at = from;
-	for (; at < to && bytes[at] !== 0x3b && !isBlank(bytes[at]); at++) {
+	for (; at < to && bytes[at] !== Character.Semicolon && !isBlank(bytes[at]); at++) {
 		const digit = Number(`0x${String.fromCharCode(bytes[at])}`);
-		if (Number.isNaN(digit) || at - from >= 7)
+		if (Number.isNaN(digit))
 			throw new HttpError(400, "chunk size");
 		size = size * 16 + digit;
 	}
 	if (at === from)
 		throw new HttpError(400, "chunk size");
+	checkValue(bytes, at, to);
+	while (at < to && isBlank(bytes[at]))
+		at++;
+	if (at < to && bytes[at] !== Character.Semicolon)
+		throw new HttpError(400, "chunk extension");
 	return size;
 }

@@ -6,7 +6,17 @@
 
 import { ByteBudget } from "hap/bytes/byte-budget";
 import { concat } from "hap/bytes/bytes";
-import { Field, HttpError, Method, parseChunkSize, parseHeaderLine, parseLength, parseRequestLine, parseValue } from "hap/wire/http-head";
+import {
+	Field,
+	HttpError,
+	Method,
+	parseChunkSize,
+	parseHeaderLine,
+	parseLength,
+	parseList,
+	parseRequestLine,
+	parseValue,
+} from "hap/wire/http-head";
 
 export { HttpError, Method };
 
@@ -21,7 +31,7 @@ export interface HttpLimits {
 export const LIMITS: HttpLimits = Object.freeze({
 	line: 512, // a GET of 40 characteristics is 232
 	head: 2048, // iOS sends some 200 bytes of head
-	body: 4096, // a PUT that subscribes to 100 characteristics is some 3000 bytes; pair-setup's M3 some 460
+	body: 2048, // a PUT that subscribes to 60 characteristics is some 1900 bytes; pair-setup's M3 some 460
 });
 
 const enum State {
@@ -50,6 +60,7 @@ export class RequestParser {
 	#path = "";
 	#query = "";
 	#contentType = "";
+	#minor = 1;
 	#keepAlive = true;
 	#length = -1;
 	#isChunked = false;
@@ -66,9 +77,9 @@ export class RequestParser {
 		return this.#state === State.Complete;
 	}
 
-	/** No byte of a request has come. */
+	/** No byte of a request has come; an empty line before it is none. */
 	get isEmpty(): boolean {
-		return this.#state === State.RequestLine && this.#lineLength === 0 && this.#headLength === 0;
+		return this.#state === State.RequestLine && this.#lineLength === 0;
 	}
 
 	/** True once: the head asked for "100 Continue" before it sends the body (RFC 9110 section 10.1.1). */
@@ -225,6 +236,7 @@ export class RequestParser {
 		this.#method = method;
 		this.#path = path;
 		this.#query = query;
+		this.#minor = minor;
 		this.#keepAlive = minor === 1;
 		this.#state = State.HeaderLine;
 	}
@@ -240,20 +252,16 @@ export class RequestParser {
 				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;
 			case Field.TransferEncoding:
-				if (this.#isChunked || parseValue(bytes, valueFrom, valueTo) !== "chunked")
-					throw new HttpError(501, "transfer encoding");
-				this.#isChunked = true;
+				this.onTransferEncoding(parseList(bytes, valueFrom, valueTo));
 				break;
 			case Field.ContentType:
 				this.#contentType = parseValue(bytes, valueFrom, valueTo);
 				break;
 			case Field.Expect:
-				if (parseValue(bytes, valueFrom, valueTo) !== "100-continue")
-					throw new HttpError(417, "expectation");
-				this.#awaitsContinue = true;
+				this.onExpectation(parseValue(bytes, valueFrom, valueTo));
 				break;
 			case Field.Connection:
-				if (parseValue(bytes, valueFrom, valueTo) === "close")
+				if (parseList(bytes, valueFrom, valueTo).includes("close"))
 					this.#keepAlive = false;
 				break;
 		}
@@ -265,6 +273,24 @@ export class RequestParser {
 		if (length > this.#limits.body)
 			throw new HttpError(413, "body too long");
 		this.#length = length;
+	}
+
+	/** A body that chunks do not end has no end that is sure (RFC 9112 section 6.3). */
+	private onTransferEncoding(codings: string[]): void {
+		if (codings.at(-1) !== "chunked")
+			throw new HttpError(400, "transfer encoding");
+		if (this.#isChunked || codings.length > 1)
+			throw new HttpError(501, "transfer encoding");
+		this.#isChunked = true;
+	}
+
+	/** HTTP/1.0 has none (RFC 9110 section 10.1.1). */
+	private onExpectation(expectation: string): void {
+		if (this.#minor === 0)
+			return;
+		if (expectation !== "100-continue")
+			throw new HttpError(417, "expectation");
+		this.#awaitsContinue = true;
 	}
 
 	/** Both a length and chunks: which of them a proxy believed, nobody knows (RFC 9112 section 6.3). */

@@ -18,9 +18,9 @@ export interface CharacteristicsQuery {
 	readonly ev: boolean;
 }
 
-/** Instance ids are 64-bit; beyond 2^53 they could not be told apart, so that such an id is none of ours. */
+/** Instance ids are 64-bit; from 2^53 on they could not be told apart, so that such an id is none of ours. */
 function parseNumber(text: string): number {
-	if (text.length === 0 || text.length > 16)
+	if (text.length === 0)
 		throw new MalformedError("query: not an id");
 	let value = 0;
 	for (let i = 0; i < text.length; i++) {
@@ -29,6 +29,8 @@ function parseNumber(text: string): number {
 			throw new MalformedError("query: not an id");
 		value = value * 10 + digit;
 	}
+	if (value > Number.MAX_SAFE_INTEGER)
+		throw new MalformedError("query: not an id of ours");
 	return value;
 }
 

@@ -1,6 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
-import { argumentText, exit, networkAddresses, print, printError } from "host:process";
+import { argumentText, exit, heapCounters, networkAddresses, print, printError } from "host:process";
 import { Console } from "target/console";
 import type { Firmware } from "host/firmware";
 import type { NetworkListener } from "host/network";
@@ -20,6 +20,9 @@ const enum Argument {
 }
 
 const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+
+/** A block of so many slots holds sixteen connections: 40 KiB of an ESP32's. */
+const SLOTS_FOR_ALL = 2560;
 
 const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
 
@@ -64,6 +67,12 @@ class DesktopTarget implements Target {
 	get interfaces(): readonly string[] {
 		const { host } = this;
 		return host === undefined ? ALL_INTERFACES : [host];
+	}
+
+	/** A connection takes some 50 slots; docs/architecture.md has the sum. */
+	get maxConnections(): number {
+		const { blockBytes, slotBytes } = heapCounters();
+		return blockBytes / slotBytes < SLOTS_FOR_ALL ? 12 : 16;
 	}
 
 	get isPortShared(): boolean {

@@ -62,6 +62,11 @@ class Esp32Target implements Target {
 		return ALL_INTERFACES;
 	}
 
+	/** Of the 16 that sdkconfig gives lwIP, as many as a block of 32 KiB holds. */
+	get maxConnections(): number {
+		return 12;
+	}
+
 	get isPortShared(): boolean {
 		return false;
 	}

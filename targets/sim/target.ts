@@ -57,6 +57,11 @@ class SimTarget implements Target {
 		return host === undefined ? ALL_INTERFACES : [host];
 	}
 
+	/** The machine of mcsim on Linux takes more memory when it needs it. */
+	get maxConnections(): number {
+		return 16;
+	}
+
 	get isPortShared(): boolean {
 		return true;
 	}

@@ -35,6 +35,7 @@ export class PairingAccessory {
 	readonly paired: string[] = [];
 	readonly verifiers: SetupVerifier[] = [];
 	now = 0;
+	onPaired = (): void => {};
 	readonly #connection = {};
 
 	constructor(storage = FRESH.restarted()) {
@@ -48,7 +49,10 @@ export class PairingAccessory {
 			pairings: this.pairings,
 			tries: this.tries,
 			readVerifier: () => this.readVerifier(),
-			onPaired: (controllerId) => this.paired.push(controllerId),
+			onPaired: (controllerId) => {
+				this.paired.push(controllerId);
+				this.onPaired();
+			},
 		});
 	}
 
@@ -63,10 +67,10 @@ export class PairingAccessory {
 	}
 
 	/** Answers M6. */
-	pair(dialogue: SetupDialogue): Uint8Array {
-		const M2 = this.say(dialogue.M1());
-		const M4 = this.say(dialogue.M3(M2));
-		return this.say(dialogue.M5(M4));
+	pair(dialogue: SetupDialogue, connection: object = this.#connection): Uint8Array {
+		const M2 = this.say(dialogue.M1(), connection);
+		const M4 = this.say(dialogue.M3(M2), connection);
+		return this.say(dialogue.M5(M4), connection);
 	}
 
 	/** Puts a pairing into the store. */

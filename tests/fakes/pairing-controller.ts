@@ -20,13 +20,12 @@ import { readItems, writeTlv } from "tests/fakes/tlv";
 import { SrpController } from "tests/vectors/srp-controller";
 
 const TAG_BYTES = 16;
-/** Of any size: the accessory's side draws its own at random. */
 const SRP_SECRET = 7n ** 60n;
 
-type MessageItems = Map<TlvType, Uint8Array>;
+export type MessageItems = Map<TlvType, Uint8Array>;
 
-/** What a test does to a message's items, or to those inside its encrypted data, before it is sent. */
-export type Tampering = { readonly [message in "M1" | "M3" | "M3 text" | "M5" | "M5 text"]?: (items: MessageItems) => void; };
+/** What a test does to a message's items, or to those inside its encrypted data, before it is sent; bytes take its place. */
+export type Tampering = { readonly [message in "M1" | "M3" | "M3 text" | "M5" | "M5 text"]?: (items: MessageItems) => unknown; };
 
 /** The accessory said something that no controller takes. */
 export class ControllerError extends Error {}
@@ -68,14 +67,22 @@ function expectAnswer(answer: Uint8Array, state: PairState, ...types: TlvType[])
 	});
 }
 
+function makeMessage(tampering: Tampering, name: keyof Tampering, list: [TlvType, Uint8Array][]): Uint8Array {
+	const items: MessageItems = new Map(list);
+	const bytes = tampering[name]?.(items);
+	return bytes instanceof Uint8Array ? bytes : writeTlv(items);
+}
+
 /** Who a controller is. The same number gives the same one. */
 export class Controller {
 	readonly id: string;
+	readonly idBytes: Uint8Array;
 	readonly LTPK: Uint8Array;
 	readonly #LTSK: Uint8Array;
 
-	constructor(number: number, id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`) {
+	constructor(number: number, id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`, idBytes = utf8(id)) {
 		this.id = id;
+		this.idBytes = idBytes;
 		this.#LTSK = sha512(utf8(`controller ${number}`)).slice(0, 32);
 		this.LTPK = ed25519PublicKey(this.#LTSK);
 	}
@@ -93,14 +100,15 @@ export class SetupDialogue {
 	#accessoryProof: Uint8Array = new Uint8Array(0);
 	#sessionKey: Uint8Array = new Uint8Array(0);
 
-	constructor(controller: Controller, setupCode: string, tampering: Tampering = {}) {
+	/** `a` is the secret behind SRP's public key A. */
+	constructor(controller: Controller, setupCode: string, tampering: Tampering = {}, a = SRP_SECRET) {
 		this.#controller = controller;
-		this.#srp = new SrpController(SRP_SECRET, setupCode);
+		this.#srp = new SrpController(a, setupCode);
 		this.#tampering = tampering;
 	}
 
 	M1(method: number = PairingMethod.PairSetup): Uint8Array {
-		return this.message("M1", [
+		return makeMessage(this.#tampering, "M1", [
 			[TlvType.State, Uint8Array.of(PairState.M1)],
 			[TlvType.Method, Uint8Array.of(method)],
 		]);
@@ -112,7 +120,7 @@ export class SetupDialogue {
 		const { controllerProof, accessoryProof, sessionKey } = this.#srp.proof(salt, B, A, this.#srp.secret(salt, B));
 		this.#accessoryProof = accessoryProof;
 		this.#sessionKey = sessionKey;
-		return this.message("M3", [
+		return makeMessage(this.#tampering, "M3", [
 			[TlvType.State, Uint8Array.of(PairState.M3)],
 			[TlvType.PublicKey, A],
 			[TlvType.Proof, controllerProof],
@@ -122,14 +130,14 @@ export class SetupDialogue {
 	M5(answer: Uint8Array): Uint8Array {
 		const [proof] = expectAnswer(answer, PairState.M4, TlvType.Proof);
 		require(proof.every((byte, at) => byte === this.#accessoryProof[at]), "the accessory's proof");
-		const { id, LTPK } = this.#controller;
+		const { idBytes, LTPK } = this.#controller;
 		const controllerX = this.derive("Pair-Setup-Controller-Sign");
-		const text = this.message("M5 text", [
-			[TlvType.Identifier, utf8(id)],
+		const text = makeMessage(this.#tampering, "M5 text", [
+			[TlvType.Identifier, idBytes],
 			[TlvType.PublicKey, LTPK],
-			[TlvType.Signature, this.#controller.sign(controllerX, utf8(id), LTPK)],
+			[TlvType.Signature, this.#controller.sign(controllerX, idBytes, LTPK)],
 		]);
-		return this.message("M5", [
+		return makeMessage(this.#tampering, "M5", [
 			[TlvType.State, Uint8Array.of(PairState.M5)],
 			[TlvType.EncryptedData, seal(this.derive("Pair-Setup-Encrypt"), "PS-Msg05", text)],
 		]);
@@ -147,12 +155,6 @@ export class SetupDialogue {
 
 	private derive(name: string): Uint8Array {
 		return hkdfSha512(this.#sessionKey, `${name}-Salt`, `${name}-Info`);
-	}
-
-	private message(name: keyof Tampering, list: [TlvType, Uint8Array][]): Uint8Array {
-		const items: MessageItems = new Map(list);
-		this.#tampering[name]?.(items);
-		return writeTlv(items);
 	}
 }
 
@@ -172,7 +174,7 @@ export class VerifyDialogue {
 	}
 
 	M1(): Uint8Array {
-		return this.message("M1", [
+		return makeMessage(this.#tampering, "M1", [
 			[TlvType.State, Uint8Array.of(PairState.M1)],
 			[TlvType.PublicKey, x25519PublicKey(this.#secret)],
 		]);
@@ -185,12 +187,12 @@ export class VerifyDialogue {
 		const ownKey = x25519PublicKey(this.#secret);
 		const signed = join(accessoryKey, text.get(TlvType.Identifier)!, ownKey);
 		require(ed25519Verify(signed, text.get(TlvType.Signature)!, this.#accessoryLTPK), "the accessory's signature in M2");
-		const id = utf8(this.#controller.id);
-		const ownText = this.message("M3 text", [
-			[TlvType.Identifier, id],
-			[TlvType.Signature, this.#controller.sign(ownKey, id, accessoryKey)],
+		const { idBytes } = this.#controller;
+		const ownText = makeMessage(this.#tampering, "M3 text", [
+			[TlvType.Identifier, idBytes],
+			[TlvType.Signature, this.#controller.sign(ownKey, idBytes, accessoryKey)],
 		]);
-		return this.message("M3", [
+		return makeMessage(this.#tampering, "M3", [
 			[TlvType.State, Uint8Array.of(PairState.M3)],
 			[TlvType.EncryptedData, seal(key, "PV-Msg03", ownText)],
 		]);
@@ -212,12 +214,6 @@ export class VerifyDialogue {
 		this.#shared = shared;
 		return hkdfSha512(shared, "Pair-Verify-Encrypt-Salt", "Pair-Verify-Encrypt-Info");
 	}
-
-	private message(name: keyof Tampering, list: [TlvType, Uint8Array][]): Uint8Array {
-		const items: MessageItems = new Map(list);
-		this.#tampering[name]?.(items);
-		return writeTlv(items);
-	}
 }
 
 /* Bodies of POST /pairings, HAP R2 "Add Pairing", "Remove Pairing", "List Pairings" */
@@ -226,17 +222,17 @@ function pairingsBody(method: PairingMethod, ...items: [TlvType, Uint8Array][]):
 	return writeTlv([[TlvType.State, Uint8Array.of(PairState.M1)], [TlvType.Method, Uint8Array.of(method)], ...items]);
 }
 
-export function addPairingBody({ id, LTPK }: Controller, permissions: number): Uint8Array {
+export function addPairingBody({ idBytes, LTPK }: Controller, permissions: number): Uint8Array {
 	return pairingsBody(
 		PairingMethod.AddPairing,
-		[TlvType.Identifier, utf8(id)],
+		[TlvType.Identifier, idBytes],
 		[TlvType.PublicKey, LTPK],
 		[TlvType.Permissions, Uint8Array.of(permissions)],
 	);
 }
 
-export function removePairingBody({ id }: Controller): Uint8Array {
-	return pairingsBody(PairingMethod.RemovePairing, [TlvType.Identifier, utf8(id)]);
+export function removePairingBody({ idBytes }: Controller): Uint8Array {
+	return pairingsBody(PairingMethod.RemovePairing, [TlvType.Identifier, idBytes]);
 }
 
 export function listPairingsBody(): Uint8Array {

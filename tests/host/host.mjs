@@ -77,8 +77,9 @@ export class Host {
 		}
 	}
 
+	/** Not by a signal that the module may have taken for itself. */
 	async stop() {
-		this.child.kill();
+		this.child.kill("SIGKILL");
 		await this.exited;
 	}
 }

@@ -5,7 +5,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { HttpClient } from "hap-controller";
+import { Connection } from "./connection.mjs";
+import { Session } from "./session.mjs";
 import { root } from "../../host/desktop/scripts/paths.mjs";
 import { starter } from "./starter.mjs";
 
@@ -17,7 +20,12 @@ export class Accessory {
 	#child;
 	#lines = [];
 	#waiting = [];
+	#isStopping = false;
 
+	/**
+	 * state: a folder of the caller's; code: null to give none; parameters: those of npm start in place of --no-discovery;
+	 * input: "pipe" takes keys, "ignore" is a standard input that has ended.
+	 */
 	constructor(options = {}) {
 		this.options = options;
 		this.state = options.state ?? mkdtempSync(join(tmpdir(), "hap-xs-"));
@@ -26,14 +34,18 @@ export class Accessory {
 
 	/** Resolves when the accessory is ready to pair. */
 	async start(extra = []) {
-		const fixed = ["--host", "127.0.0.1", "--state", this.state, "--code", CODE];
-		const options = this.options.parameters ?? ["--no-discovery"];
-		const parameters = starter([...fixed, ...options, ...extra]);
-		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+		const { code = CODE, input = "pipe", name, parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name] } =
+			this.options;
+		const fixed = ["--host", "127.0.0.1", "--state", this.state];
+		const codes = code === null ? [] : ["--code", code];
+		const stdio = [input, "pipe", "pipe"];
+		const parameters = starter([...fixed, ...codes, ...options, ...extra]);
+		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio });
+		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);
-		const line = await this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS);
+		const line = await Promise.race([this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS), this.ended()]);
 		this.port = Number(line.match(/port (\d+)/)[1]);
 		const id = await this.line(/^device id /);
 		this.deviceId = id.slice("device id ".length);
@@ -71,6 +83,7 @@ export class Accessory {
 					stop(() => resolve(this.#lines.splice(0, at + 1)[at]));
 			};
 			const timer = setTimeout(() => stop(() => reject(new Error(`no line ${pattern} in\n${this.output}`))), limit);
+			timer.unref(); // an accessory that has ended says nothing more
 			this.#waiting.push(look);
 			look();
 		});
@@ -91,31 +104,71 @@ export class Accessory {
 		return client;
 	}
 
+	/** The keys of a controller that has paired itself, as hap-controller keeps them. */
+	async pairing() {
+		return (await this.paired()).getLongTermData();
+	}
+
+	/** A stranger's connection. */
+	connect() {
+		return Connection.open(this.port);
+	}
+
+	/** A secured session of the controller with these keys. */
+	session(pairing) {
+		return Session.open(this.port, pairing);
+	}
+
+	/** Rejects when the accessory ends by itself: a controller that waits for its answer would wait for ever. */
+	async ended() {
+		const [status, signal] = await this.exited;
+		if (this.#isStopping)
+			return new Promise(() => {});
+		throw new Error(`the accessory ended: ${signal ?? status}\n${this.output}`);
+	}
+
+	/** Whether the process runs. */
+	get isRunning() {
+		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
 	/** Answers the exit status. */
 	async stop(signal = "SIGTERM") {
+		this.#isStopping = true;
 		this.#child.kill(signal);
 		const [status] = await this.exited;
 		return status;
 	}
 
 	async dispose() {
-		if (this.#child?.exitCode === null && this.#child.signalCode === null)
+		if (this.isRunning)
 			await this.stop();
 		if (!this.options.state)
 			rmSync(this.state, { recursive: true, force: true });
 	}
 }
 
-/** Runs `body` with a fresh accessory. */
+/** Runs `body` with a fresh accessory, which must outlive it. */
 export async function withAccessory(body, options) {
 	const accessory = new Accessory(options);
 	try {
 		await accessory.start();
-		await body(accessory);
+		await Promise.race([body(accessory), accessory.ended()]);
 	}
 	finally {
 		await accessory.dispose();
 	}
+}
+
+/** One accessory for all tests of a file: started before them, stopped behind them; `prepare` has it before they do. */
+export function sharedAccessory(prepare, options) {
+	const accessory = new Accessory(options);
+	before(async () => {
+		await accessory.start();
+		await Promise.race([prepare(accessory), accessory.ended()]);
+	});
+	after(() => accessory.dispose());
+	return accessory;
 }
 
 /** The next event of a client, as { aid.iid: value }. */

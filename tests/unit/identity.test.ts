@@ -40,7 +40,8 @@ test("a device id is six bytes in capitals, a setup id four of 0-9A-Z, the publi
 test("two accessories are not the same in any part", () => {
 	const a = fieldsOf(load(new MemoryStorage()));
 	const b = fieldsOf(load(new MemoryStorage()));
-	a.forEach((field, at) => throws(() => same(field, b[at])));
+	for (const [at, field] of a.entries())
+		throws(() => same(field, b[at]));
 });
 
 test("it is made once, and the same after every start", () => {
@@ -64,7 +65,8 @@ test("a damaged one is reported and kept under another key, and the new one is a
 	const second = fieldsOf(load(storage, reports));
 	same(reports, ["identity > identity.bad"]);
 	same(storage.bytes("identity.bad"), bytes);
-	first.forEach((field, at) => throws(() => same(field, second[at])));
+	for (const [at, field] of first.entries())
+		throws(() => same(field, second[at]));
 	same(fieldsOf(load(storage, reports)), second, "and stays");
 	equal(reports.length, 1);
 });

@@ -11,13 +11,17 @@ const PAYLOAD = Uint8Array.of(7, 0, 255, 42, 0);
 
 interface Opened {
 	records: Records;
-	/** "key > kept as" of what was set aside. */
+	/** "key > kept as: reason" of what was set aside. */
 	reports: string[];
 }
 
 function open(storage: MemoryStorage): Opened {
 	const reports: string[] = [];
-	return { records: new Records(storage, (key, keptAs) => reports.push(`${key} > ${keptAs}`)), reports };
+	return { records: new Records(storage, (...report) => reports.push(describe(...report))), reports };
+}
+
+function describe(key: string, keptAs: string, reason: string): string {
+	return `${key} > ${keptAs}: ${reason}`;
 }
 
 function stored(payload = PAYLOAD, key = KEY): MemoryStorage {
@@ -31,7 +35,7 @@ function isSetAside(storage: MemoryStorage, message: string, version = VERSION):
 	const bytes = storage.bytes(KEY);
 	const { records, reports } = open(storage);
 	same(records.read(KEY, version), undefined, message);
-	same(reports, ["lamp > lamp.bad"], message);
+	same(reports, ["lamp > lamp.bad: was damaged"], message);
 	same(storage.keys, ["lamp.bad"], message);
 	same(storage.bytes("lamp.bad"), bytes, message);
 	same(records.read(KEY, version), undefined, message);
@@ -125,7 +129,7 @@ test("the key that a damaged record goes to has no more than NVS's 15 characters
 	const storage = new MemoryStorage([[key, new Uint8Array(3)]]);
 	const { records, reports } = open(storage);
 	records.read(key, VERSION);
-	same(reports, ["fifteen-letters > fifteen-let.bad"]);
+	same(reports, ["fifteen-letters > fifteen-let.bad: was damaged"]);
 	same(storage.keys, ["fifteen-let.bad"]);
 });
 
@@ -184,4 +188,23 @@ test("power lost while a damaged record is set aside loses no byte of it, and it
 			same(found.bytes("lamp.bad"), bytes);
 		},
 	);
+});
+
+test("a whole record that is of no use is set aside when asked to, with the reason", () => {
+	const storage = stored();
+	const bytes = storage.bytes(KEY);
+	const { records, reports } = open(storage);
+	records.setAside(KEY, "is of no use");
+	same(reports, ["lamp > lamp.bad: is of no use"]);
+	same(storage.keys, ["lamp.bad"]);
+	same(storage.bytes("lamp.bad"), bytes);
+	same(records.read(KEY, VERSION), undefined);
+});
+
+test("setting aside what is not there does nothing", () => {
+	const storage = new MemoryStorage();
+	const { records, reports } = open(storage);
+	records.setAside(KEY, "is of no use");
+	same(reports, []);
+	same(storage.changes, []);
 });

@@ -105,7 +105,10 @@ test("A that is zero modulo N, too long or empty is refused, whatever the proof"
 	const controller = new SrpController(1n, CODE);
 	const zeroProof = controller.proof(SALT, srp.B, new Uint8Array(GROUP_BYTES), new Uint8Array(GROUP_BYTES)).controllerProof;
 	const shortProof = controller.proof(SALT, srp.B, new Uint8Array(0), new Uint8Array(0)).controllerProof;
-	for (const A of [new Uint8Array(GROUP_BYTES), Uint8Array.of(0), toBytes(N, GROUP_BYTES), new Uint8Array(0)]) {
+	const modulus = toBytes(N, GROUP_BYTES);
+	const modulusProof = controller.proof(SALT, srp.B, modulus, new Uint8Array(GROUP_BYTES)).controllerProof;
+	for (const A of [new Uint8Array(GROUP_BYTES), Uint8Array.of(0), modulus, new Uint8Array(0)]) {
+		same(srp.prove(A, modulusProof), undefined);
 		same(srp.prove(A, zeroProof), undefined);
 		same(srp.prove(A, shortProof), undefined);
 	}

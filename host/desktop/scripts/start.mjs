@@ -44,7 +44,7 @@ function readOptions() {
 		return parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values;
 	}
 	catch (error) {
-		throw new BuildError(`${error.message.split(". ")[0]}. Try npm start -- --help`);
+		throw new BuildError(`${error.message.split(/\.\s/)[0]}. Try npm start -- --help`);
 	}
 }
 
@@ -55,7 +55,9 @@ function check(options) {
 		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
-	if (options.heap !== undefined && !(Number.isInteger(Number(options.heap)) && Number(options.heap) >= MIN_HEAP))
+	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
+		throw new BuildError(`--heap ${options.heap} is no number of bytes`);
+	if (options.heap !== undefined && Number(options.heap) < MIN_HEAP)
 		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
 }
 
