@@ -10,11 +10,10 @@ import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
 import { textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
-import { EventMessage } from "hap/server/event-message";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
+import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
-import { Subscriptions } from "hap/server/subscriptions";
 import type { PairVerify } from "hap/pairing/pair-verify";
 import type { PreparedWrite } from "hap/model/prepare";
 import type { Value } from "hap/model/types";
@@ -55,17 +54,14 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	#isRunning = false;
 	#isAnswering = false;
 	#outgoing: Outgoing | undefined;
-	readonly #subscriptions = new Subscriptions();
-	#cursor: number;
-	#windowEnd = 0;
-	#message: EventMessage | undefined;
+	readonly #events: SessionEvents;
 
 	constructor(host: ConnectionHost, sessionID: number) {
 		super();
 		this.#host = host;
 		this.sessionID = sessionID;
 		this.lastSocketOperation = host.now();
-		this.#cursor = host.journal.next;
+		this.#events = new SessionEvents(host, sessionID);
 	}
 
 	/* What a program sees: HAP-NodeJS's surface */
@@ -105,7 +101,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	get subscriptionsCount(): number {
-		return this.#subscriptions.count;
+		return this.#events.count;
 	}
 
 	/** What was written still goes out. Twice is harmless. */
@@ -132,34 +128,26 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** From the next change on. */
 	enableEventNotifications(aid: number, iid: number): void {
-		const { characteristics } = this.#host;
-		this.gatherEvents();
-		this.#subscriptions.add(characteristics.indexOf(aid, iid), characteristics.count);
+		this.#events.enable(aid, iid);
 	}
 
 	disableEventNotifications(aid: number, iid: number): void {
-		const index = this.#host.characteristics.indexOf(aid, iid);
-		this.#subscriptions.delete(index);
-		this.#message?.remove(index);
+		this.#events.disable(aid, iid);
 	}
 
 	hasEventNotifications(aid: number, iid: number): boolean {
-		return this.#subscriptions.has(this.#host.characteristics.indexOf(aid, iid));
+		return this.#events.isEnabled(aid, iid);
 	}
 
 	clearRegisteredEvents(): void {
-		this.#subscriptions.clear();
-		this.#message = undefined;
+		this.#events.clear();
 	}
 
 	/** A notification for this session alone, if it subscribed. */
 	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
-		if (!this.hasEventNotifications(aid, iid))
+		if (!this.#events.isEnabled(aid, iid))
 			return;
-		this.gatherEvents();
-		this.messageToSend().add(this.#host.characteristics.indexOf(aid, iid), value);
-		if (immediate)
-			this.#windowEnd = 0;
+		this.#events.note(aid, iid, value, immediate);
 		this.#host.flushEvents();
 	}
 
@@ -388,46 +376,19 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 * window is open, 0 when there is nothing to wait for.
 	 */
 	flushEvents(now: number, isImmediate: boolean): number {
-		const isNew = this.#cursor !== this.#host.journal.next;
-		if ((!isNew && !this.#message) || !this.isAuthenticated())
+		if (!this.#events.hasNews || !this.isAuthenticated())
 			return 0;
 		if (!this.isIdle) {
-			if (isNew && isImmediate)
-				this.#windowEnd = 0;
+			this.#events.hold(isImmediate);
 			return 0;
 		}
-		if (now < this.#windowEnd && !isImmediate)
-			return this.#windowEnd;
-		this.gatherEvents();
-		const body = this.#message?.body(this.#subscriptions);
-		this.#message = undefined;
-		if (body === undefined)
-			return 0;
-		this.#windowEnd = now + this.#host.eventWindowMS;
-		this.sendEventBody(body);
+		const windowEnd = isImmediate ? 0 : this.#events.windowEnd(now);
+		if (windowEnd !== 0)
+			return windowEnd;
+		const body = this.#events.take(now);
+		if (body !== undefined)
+			this.queue(new Outgoing(eventHead(textBytes(body)), body));
 		return 0;
-	}
-
-	/** What the journal has for this session, as it is subscribed now. */
-	private gatherEvents(): void {
-		const { journal, characteristics } = this.#host;
-		if (this.#cursor === journal.next)
-			return;
-		journal.visit(this.#cursor, this.sessionID, characteristics, (index, value) => {
-			if (this.#subscriptions.has(index))
-				this.messageToSend().add(index, value);
-		});
-		this.#cursor = journal.next;
-	}
-
-	private messageToSend(): EventMessage {
-		const { characteristics, journal } = this.#host;
-		this.#message ??= new EventMessage(characteristics, journal.capacity);
-		return this.#message;
-	}
-
-	private sendEventBody(body: string): void {
-		this.queue(new Outgoing(eventHead(textBytes(body)), body));
 	}
 }
 

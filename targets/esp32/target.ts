@@ -62,7 +62,7 @@ class Esp32Target implements Target {
 		return ALL_INTERFACES;
 	}
 
-	/** Of the 16 that sdkconfig gives lwIP, as many as a block of 32 KiB holds. */
+	/** What fits into 32 KiB beside a pair-setup: docs/architecture.md. */
 	get maxConnections(): number {
 		return 12;
 	}

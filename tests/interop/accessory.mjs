@@ -36,11 +36,9 @@ export class Accessory {
 	async start(extra = []) {
 		const { code = CODE, input = "pipe", name, parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name] } =
 			this.options;
-		const fixed = ["--host", "127.0.0.1", "--state", this.state];
-		const codes = code === null ? [] : ["--code", code];
-		const stdio = [input, "pipe", "pipe"];
-		const parameters = starter([...fixed, ...codes, ...options, ...extra]);
-		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio });
+		const fixed = ["--host", "127.0.0.1", "--state", this.state, ...(code === null ? [] : ["--code", code])];
+		const parameters = starter([...fixed, ...options, ...extra]);
+		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio: [input, "pipe", "pipe"] });
 		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])

@@ -14,7 +14,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --code 123-45-678  the setup code (default: a random one, made once and kept)
   --name NAME        the name that controllers show (default: hap-xs Switch)
   --power-on STATE   what the switch is after a start: off, on or last (default: last)
-  --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768)
+  --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768; half as much more without libsodium)
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
   --no-discovery     no mDNS: the controller must know address and port
   --help
@@ -36,8 +36,9 @@ const OPTIONS = {
 };
 
 const MIN_HEAP = 16384;
-/** Slots: tweetnacl's field arithmetic has some sixty locals at the end of a deep chain of calls. */
+/** Tweetnacl's field arithmetic has some sixty locals at the end of a deep chain of calls, and numbers of eight bytes. */
 const PORTABLE_STACK = ["--stack", "640"];
+const PORTABLE_HEAP = { 64: "98304", 32: "49152" };
 
 function readOptions() {
 	try {
@@ -79,8 +80,10 @@ await runMain(async () => {
 	}
 	check(options);
 	const { command, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
-	const heap = options.heap === undefined ? [] : ["--heap", options.heap];
-	const stack = provider === "portable" ? PORTABLE_STACK : [];
+	const isPortable = provider === "portable";
+	const bytes = options.heap ?? (isPortable ? PORTABLE_HEAP[options.bits] : undefined);
+	const heap = bytes === undefined ? [] : ["--heap", bytes];
+	const stack = isPortable ? PORTABLE_STACK : [];
 	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
 	const discovery = options["no-discovery"] ? "off" : "on";
 	return run([

@@ -1,0 +1,169 @@
+/* The socket behind embedded:io/socket/tcp: what the descriptor tells, into the rings and out of them. See tcp.c for who hears of it. */
+
+#include "ring.h"
+#include "tcp-socket.h"
+
+enum { kLingerMilliseconds = 10000 };
+
+static void onFree(Source* source);
+static void onReady(Source* source, short events);
+
+void tcpWatch(Tcp* tcp)
+{
+	short events = 0;
+	if (!tcp->isEnded && !tcp->isBroken && tcp->hasSide && ringRoom(&tcp->in))
+		events |= POLLIN;
+	if (tcp->isConnecting || tcp->out.count)
+		events |= POLLOUT;
+	tcp->source.events = events;
+}
+
+Tcp* tcpNew(int descriptor, const struct sockaddr_storage* remote)
+{
+	Tcp* tcp = calloc(1, sizeof(Tcp));
+	if (!tcp)
+		return NULL;
+	makeNonBlocking(descriptor);
+#ifdef SO_NOSIGPIPE
+	setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &(int){ 1 }, sizeof(int));
+#endif
+	tcp->source.descriptor = descriptor;
+	tcp->source.onReady = onReady;
+	tcp->source.onPending = tcpCall;
+	tcp->source.onFree = onFree;
+	if (remote)
+		tcp->remote = *remote;
+	loopAdd(&tcp->source);
+	return tcp;
+}
+
+static void onFree(Source* source)
+{
+	Tcp* tcp = (Tcp*)source;
+	if (tcp->source.descriptor >= 0)
+		close(tcp->source.descriptor);
+	free(tcp);
+}
+
+static void dispose(Tcp* tcp)
+{
+	loopCancel(&tcp->linger);
+	loopRemove(&tcp->source);
+	if (tcp->source.descriptor >= 0) {
+		close(tcp->source.descriptor);
+		tcp->source.descriptor = -1;
+	}
+}
+
+static void onLingerTime(Deadline* deadline)
+{
+	dispose((Tcp*)((uint8_t*)deadline - offsetof(Tcp, linger)));
+}
+
+/** What was written before the end still goes out, for a while, with no one waiting for it. */
+void tcpEnd(Tcp* tcp)
+{
+	tcp->source.isPending = 0;
+	if (tcp->isBroken || tcp->isConnecting || (0 == tcp->out.count)) {
+		dispose(tcp);
+		return;
+	}
+	tcp->linger.onTime = onLingerTime;
+	loopSchedule(&tcp->linger, kLingerMilliseconds);
+	tcpWatch(tcp);
+}
+
+void tcpFail(Tcp* tcp)
+{
+	tcp->isBroken = 1;
+	tcp->out.count = 0;
+	if (tcp->hasSide)
+		loopDefer(&tcp->source);
+	else
+		dispose(tcp);
+}
+
+static void receive(Tcp* tcp)
+{
+	uint8_t bytes[kRingBytes];
+	size_t room = ringRoom(&tcp->in);
+	ssize_t count;
+	if ((0 == room) || tcp->isEnded)
+		return;
+	count = recv(tcp->source.descriptor, bytes, room, 0);
+	if (count > 0) {
+		ringPut(&tcp->in, bytes, (size_t)count);
+		tcp->hasArrived = 1;
+		loopDefer(&tcp->source);
+	}
+	else if (0 == count) {
+		tcp->isEnded = 1;
+		loopDefer(&tcp->source);
+	}
+	else if ((EAGAIN != errno) && (EINTR != errno))
+		tcpFail(tcp);
+}
+
+ssize_t tcpSendSome(int descriptor, const uint8_t* bytes, size_t count)
+{
+#ifdef MSG_NOSIGNAL
+	return send(descriptor, bytes, count, MSG_NOSIGNAL);
+#else
+	return send(descriptor, bytes, count, 0);
+#endif
+}
+
+static void flush(Tcp* tcp)
+{
+	while (tcp->out.count) {
+		size_t count;
+		const uint8_t* bytes = ringFirst(&tcp->out, &count);
+		ssize_t sent = tcpSendSome(tcp->source.descriptor, bytes, count);
+		if (sent < 0) {
+			if ((EAGAIN != errno) && (EINTR != errno))
+				tcpFail(tcp);
+			return;
+		}
+		ringTake(&tcp->out, NULL, (size_t)sent);
+		if (tcp->hasSide) {
+			tcp->hasRoom = 1;
+			loopDefer(&tcp->source);
+		}
+	}
+	if (!tcp->hasSide)
+		dispose(tcp);
+}
+
+static void finishConnecting(Tcp* tcp)
+{
+	int error = 0;
+	socklen_t size = sizeof(error);
+	getsockopt(tcp->source.descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
+	tcp->isConnecting = 0;
+	tcp->hasRoom = 1;
+	if (error)
+		tcpFail(tcp);
+	else
+		loopDefer(&tcp->source);
+}
+
+static void onReady(Source* source, short events)
+{
+	Tcp* tcp = (Tcp*)source;
+	if (tcp->isConnecting) {
+		finishConnecting(tcp);
+		tcpWatch(tcp);
+		return;
+	}
+	if (events & POLLIN)
+		receive(tcp);
+	if ((events & POLLOUT) && !tcp->isBroken)
+		flush(tcp);
+	if ((events & (POLLERR | POLLNVAL)) || ((events & POLLHUP) && !(events & POLLIN)))
+		tcpFail(tcp);
+	if (tcp->isBroken && (tcp->source.descriptor >= 0)) {
+		close(tcp->source.descriptor);
+		tcp->source.descriptor = -1;
+	}
+	tcpWatch(tcp);
+}
