@@ -26,6 +26,11 @@ export function platformOf(target) {
 	return target === "sim" || target === "esp32" ? target : `esp32/${target}`;
 }
 
+/** What the simulator's image computes with: chips have libsodium always. */
+function simulatorCrypto() {
+	return spawnSync("pkg-config", ["--exists", "libsodium"]).status === 0 ? "native" : "portable";
+}
+
 /** The environment of the SDK's tools. */
 export function sdkEnvironment() {
 	const { MODDABLE } = process.env;
@@ -34,7 +39,7 @@ export function sdkEnvironment() {
 	const tools = join(MODDABLE, "build/bin", PLATFORMS[process.platform] ?? "lin", "release");
 	if (!existsSync(tools))
 		throw new BuildError(`the SDK's tools are not built: there is no ${tools}. Its getting-started page says how\n\n${MISSING}`);
-	return { ...process.env, PATH: [tools, process.env.PATH].join(delimiter) };
+	return { HAP_XS_CRYPTO: simulatorCrypto(), ...process.env, PATH: [tools, process.env.PATH].join(delimiter) };
 }
 
 /** Answers standard output when that is not shown. */

@@ -3,12 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
-import { BuildError, buildFolder, root } from "../../../host/desktop/scripts/paths.mjs";
+import { buildFolder, root } from "../../../host/desktop/scripts/paths.mjs";
+import { mcconfig, sdkEnvironment } from "../../../scripts/sdk.mjs";
 
 const out = join(buildFolder, "sim");
 
-function answers(program, parameters) {
-	return spawnSync(program, parameters, { stdio: "ignore" }).status === 0;
+function simulator() {
+	return join(process.env.MODDABLE, "build/bin/lin/release/mcsim");
 }
 
 /** Why there is no simulator here, or undefined. */
@@ -16,48 +17,28 @@ export function whyNoSimulator() {
 	if (process.platform !== "linux")
 		return "the simulator's natives are for Linux";
 	if (!process.env.MODDABLE)
-		return "MODDABLE is not set: install the Moddable SDK (https://www.moddable.com), 8.2 or later";
-	if (!existsSync(tool("mcsim")) || !existsSync(tool("mcconfig")))
-		return `the SDK in ${process.env.MODDABLE} is not built (make in build/makefiles/lin)`;
+		return "MODDABLE is not set: the Moddable SDK is needed";
+	if (!existsSync(simulator()))
+		return "the SDK's simulator is not built (make in $MODDABLE/build/makefiles/lin)";
 	return undefined;
 }
 
 /** Why no simulator can run without a display, or undefined. */
 export function whyNotHeadless() {
-	return answers("Xvfb", ["-version"]) || answers("which", ["Xvfb"]) ? undefined : "Xvfb is missing (Debian: apt-get install xvfb)";
-}
-
-function tool(name) {
-	return join(process.env.MODDABLE, "build/bin/lin/release", name);
-}
-
-function environment() {
-	const path = [join(root, "node_modules/.bin"), process.env.PATH, join(process.env.MODDABLE, "build/bin/lin/release")];
-	const crypto = process.env.HAP_XS_CRYPTO ?? (answers("pkg-config", ["--exists", "libsodium"]) ? "native" : "portable");
-	return { ...process.env, PATH: path.join(delimiter), HAP_XS_CRYPTO: crypto };
+	const { error } = spawnSync("Xvfb", ["-version"], { stdio: "ignore" });
+	return error && "Xvfb is missing (Debian: apt-get install xvfb)";
 }
 
 /** Answers the command that shows it. With HAP_XS_SIM_BUILT it is taken as it is: many tests in a row need it looked at once. */
 export function buildSimulator({ isDebug = false, log = () => {} } = {}) {
-	const reason = whyNoSimulator();
-	if (reason)
-		throw new BuildError(reason);
+	const sdk = sdkEnvironment();
 	const library = join(out, "bin/lin/mc", isDebug ? "debug" : "release", basename(resolve(root)), "mc.so");
-	const command = [tool("mcsim"), join(root, "targets/sim/simulator"), library];
+	const command = [simulator(), join(root, "targets/sim/simulator"), library];
 	if (process.env.HAP_XS_SIM_BUILT)
 		return command;
 	mkdirSync(out, { recursive: true });
 	log("building the image for mcsim …");
-	const flags = isDebug ? ["-d", "-m"] : ["-m"];
-	const run = spawnSync(tool("mcconfig"), [...flags, "-p", "sim", "-t", "build", "-o", out], {
-		cwd: root,
-		env: environment(),
-		encoding: "utf8",
-		maxBuffer: 1 << 26,
-	});
-	if (run.status !== 0)
-		throw new BuildError(`the image does not build\n${run.stdout ?? ""}${run.stderr ?? run.error.message}`);
-	for (const line of run.stderr.split("\n").filter((line) => /warning|error/i.test(line)))
-		log(line);
+	const environment = { ...sdk, PATH: [join(root, "node_modules/.bin"), sdk.PATH].join(delimiter) };
+	mcconfig([...(isDebug ? ["-d"] : []), "-m", "-p", "sim", "-t", "build", "-o", out], { environment, isShown: false });
 	return command;
 }
