@@ -1,6 +1,5 @@
 /** Builds the image for mcsim with the Moddable SDK: build/sim, a library that mcsim loads. */
 
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
 import { buildFolder, root } from "../../../host/desktop/scripts/paths.mjs";
@@ -23,22 +22,20 @@ export function whyNoSimulator() {
 	return undefined;
 }
 
-/** Why no simulator can run without a display, or undefined. */
-export function whyNotHeadless() {
-	const { error } = spawnSync("Xvfb", ["-version"], { stdio: "ignore" });
-	return error && "Xvfb is missing (Debian: apt-get install xvfb)";
+function build(folder, isDebug) {
+	const sdk = sdkEnvironment();
+	const environment = { ...sdk, PATH: [join(root, "node_modules/.bin"), sdk.PATH].join(delimiter) };
+	const manifest = join(folder, "manifest.json");
+	mkdirSync(out, { recursive: true });
+	mcconfig([...(isDebug ? ["-d"] : []), "-m", "-p", "sim", "-t", "build", "-o", out, manifest], { environment, isShown: false });
 }
 
-/** Answers the command that shows it. With HAP_XS_SIM_BUILT it is taken as it is: many tests in a row need it looked at once. */
-export function buildSimulator({ isDebug = false, log = () => {} } = {}) {
-	const sdk = sdkEnvironment();
-	const library = join(out, "bin/lin/mc", isDebug ? "debug" : "release", basename(resolve(root)), "mc.so");
-	const command = [simulator(), join(root, "targets/sim/simulator"), library];
-	if (process.env.HAP_XS_SIM_BUILT)
-		return command;
-	mkdirSync(out, { recursive: true });
-	log("building the image for mcsim …");
-	const environment = { ...sdk, PATH: [join(root, "node_modules/.bin"), sdk.PATH].join(delimiter) };
-	mcconfig([...(isDebug ? ["-d"] : []), "-m", "-p", "sim", "-t", "build", "-o", out], { environment, isShown: false });
-	return command;
+/** Answers the command that shows the image of a folder with a manifest. With HAP_XS_SIM_BUILT the image is taken as it is. */
+export function buildSimulator({ folder = root, isDebug = false, log = () => {} } = {}) {
+	if (!process.env.HAP_XS_SIM_BUILT) {
+		log("building the image for mcsim …");
+		build(folder, isDebug);
+	}
+	const library = join(out, "bin/lin/mc", isDebug ? "debug" : "release", basename(resolve(folder)), "mc.so");
+	return [simulator(), join(root, "targets/sim/simulator"), library];
 }
