@@ -1,31 +1,31 @@
 /** The accessory at run time: the one place where the objects of all layers meet. */
 
-import KeyValue from "embedded:storage/key-value";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription } from "hap/discovery/service";
-import { loadConfigurationNumber } from "hap/model/configuration";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
 import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
 import { Pairings } from "hap/pairing/pairings";
-import { setupHash, setupPayload } from "hap/pairing/setup-payload";
+import { setupPayload } from "hap/pairing/setup-payload";
 import { Tries } from "hap/pairing/tries";
 import type { Accessory } from "hap/server/endpoints/endpoint";
 import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/evented-http-server";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
-import { type KeyValueStorage, Records, StorageError } from "hap/storage/records";
+import { type Records, StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
+import { describeService } from "host/advertisement";
 import { Clock } from "host/clock";
 import { DatabaseEvents } from "host/database-events";
 import { Hardware, type Operator } from "host/hardware";
 import type { NetworkListener } from "host/network";
+import { openRecords } from "host/open-records";
 import { PowerOnState } from "host/power-on-state";
 import { keepPort, lastPort, openSetupCode } from "host/settings";
-import { StartError, type Target } from "host/target";
-import { AID, CATEGORY, DEFINITION, Iid, MODEL, NAME } from "host/this-accessory";
+import { messageOf, StartError, type Target } from "host/target";
+import { AID, CATEGORY, DEFINITION, Iid, NAME } from "host/this-accessory";
 
 /**
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
@@ -72,7 +72,7 @@ export class Firmware
 	}
 
 	get service(): ServiceDescription {
-		this.#service ??= this.describeService();
+		this.#service ??= describeService(this, this.#records);
 		return this.#service;
 	}
 
@@ -160,9 +160,7 @@ export class Firmware
 	}
 
 	toggle(): void {
-		const on = this.database.find(AID, Iid.On);
-		if (!on)
-			return;
+		const on = this.database.find(AID, Iid.On)!;
 		const isOn = this.database.lastValue(on) !== true;
 		this.#hardware.switchTo(isOn);
 		this.database.update(AID, Iid.On, isOn);
@@ -268,12 +266,11 @@ export class Firmware
 	}
 
 	private listenOn(port: number): void {
-		const { host } = this.#target;
 		try {
-			this.#server.listen(port, host);
+			this.#server.listen(port, this.#target.host);
 		}
 		catch (error) {
-			throw new StartError(`cannot listen on ${host ?? "any address"} port ${port}: ${messageOf(error)}`);
+			throw new StartError(`cannot listen on ${this.#target.host ?? "any address"} port ${port}: ${messageOf(error)}`);
 		}
 	}
 
@@ -298,38 +295,5 @@ export class Firmware
 
 	onRenamed(instance: string): void {
 		this.#target.log(`the name is taken; this accessory is "${instance}" now`);
-	}
-
-	private describeService(): ServiceDescription {
-		const { deviceId, setupId } = this.identity;
-		const text = {
-			"c#": loadConfigurationNumber(this.#records, DEFINITION),
-			ff: 0,
-			id: deviceId,
-			md: MODEL,
-			pv: "1.1",
-			"s#": 1,
-			sf: this.isPaired ? 0 : 1,
-			ci: CATEGORY,
-			sh: setupHash(setupId, deviceId),
-		};
-		return { instance: this.name, hostName: `hap-xs-${deviceId.split(":").join("")}`, port: this.port, text };
-	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}
-
-function openRecords(target: Target): Records {
-	try {
-		const storage = KeyValue.open({ path: target.storagePath, format: "buffer" }) as KeyValueStorage;
-		return new Records(
-			storage,
-			(key, keptAs, reason) => target.log(`the record "${key}" ${reason}; it is kept as "${keptAs}", and not used`),
-		);
-	}
-	catch (error) {
-		throw new StartError(`the state folder cannot be used: ${messageOf(error)}`);
 	}
 }

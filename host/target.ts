@@ -42,3 +42,7 @@ export interface Target extends Network {
 
 /** The firmware cannot start, and one sentence says why. */
 export class StartError extends Error {}
+
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -5,6 +5,7 @@
  */
 
 import type { NetworkListener } from "host/network";
+import { messageOf } from "host/target";
 
 /** ECMA-419 "Network Interface Class Pattern": what Wi-Fi and Ethernet have in common. */
 export interface Link {
@@ -96,7 +97,7 @@ export class Uplink {
 			this.#link.connect();
 		}
 		catch (error) {
-			this.fail(now, error instanceof Error ? error.message : String(error));
+			this.fail(now, messageOf(error));
 		}
 	}
 

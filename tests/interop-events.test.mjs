@@ -146,7 +146,7 @@ test("a press of the button is heard by every subscriber", () =>
 		accessory.press(" ");
 		assert.deepStrictEqual(await one.event(), [written(true)]);
 		assert.deepStrictEqual(await other.event(), [written(true)]);
-		await accessory.line(/^switched on by the button$/);
+		await accessory.line(/^switched on by hand$/);
 	}));
 
 test("a press of the button is heard by two of hap-controller's clients", async () => {

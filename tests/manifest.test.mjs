@@ -42,7 +42,9 @@ function modulesBelow(folder) {
 		.map((path) => relative(root, path));
 }
 
-/** Manifests that together are one image's part of that folder; what another choice brings is in `others`. */
+const TARGETS = filesBelow(join(root, "targets"), ".json").map((path) => relative(root, path));
+
+/** Manifests that have a folder's modules, whatever is chosen. */
 const PARTS = [
 	{
 		folder: "modules",
@@ -50,7 +52,8 @@ const PARTS = [
 	},
 	{ folder: "host", manifests: ["manifest.json"] },
 	{ folder: "targets/sim", manifests: ["targets/sim/manifest.json"] },
-	{ folder: "targets/esp32", manifests: filesBelow(join(root, "targets"), ".json").map((path) => relative(root, path)) },
+	{ folder: "targets/esp32", manifests: TARGETS },
+	{ folder: "targets/qemu-esp32c3", manifests: TARGETS },
 ];
 
 for (const { folder, manifests } of PARTS)
@@ -75,7 +78,7 @@ for (const path of ALL)
 		assert.strictEqual(new Set(preloaded).size, preloaded.length, "preloaded twice");
 	});
 
-for (const folders of [["modules", "targets/esp32"], ["modules", "host/posix", "targets/sim"]])
+for (const folders of [["modules", "targets/esp32", "targets/qemu-esp32c3"], ["modules", "host/posix", "targets/sim"]])
 	test(`C files of ${folders.join(", ")} are named once: in an image their objects share a folder`, () => {
 		const names = folders.flatMap((folder) => filesBelow(join(root, folder), ".c")).map((path) => basename(path));
 		assert.deepStrictEqual(names.filter((name, at) => names.indexOf(name) !== at), []);

@@ -160,10 +160,10 @@ test("space presses the button, s shows sessions and memory", () =>
 	withAccessory(async (accessory) => {
 		const client = await accessory.paired();
 		accessory.press(" ");
-		await accessory.line(/^switched on by the button$/);
+		await accessory.line(/^switched on by hand$/);
 		assert.strictEqual(await isOn(client), true);
 		accessory.press(" ");
-		await accessory.line(/^switched off by the button$/);
+		await accessory.line(/^switched off by hand$/);
 		assert.strictEqual(await isOn(client), false);
 		accessory.press("s");
 		await accessory.line(/^session \d+: 127\.0\.0\.1 /);

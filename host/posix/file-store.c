@@ -1,32 +1,15 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "file-store.h"
 
-static int makeFolders(const char* path)
-{
-	char part[PATH_MAX];
-	if (snprintf(part, sizeof(part), "%s", path) >= (int)sizeof(part)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	for (char* at = strchr(part + 1, '/'); at; at = strchr(at + 1, '/')) {
-		*at = 0;
-		if ((mkdir(part, 0700) < 0) && (EEXIST != errno))
-			return -1;
-		*at = '/';
-	}
-	return (mkdir(part, 0700) < 0) && (EEXIST != errno) ? -1 : 0;
-}
-
 int storeOpen(const char* path)
 {
 	int folder;
-	if (makeFolders(path) < 0)
+	if ((mkdir(path, 0700) < 0) && (EEXIST != errno))
 		return -1;
 	folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)

@@ -12,7 +12,7 @@
 
 enum { kMaxKey = 15, kMaxValue = 65536 };			/* keys as long as NVS has them */
 
-/** The folder's descriptor; the folder is made, and those above it. -1 and errno when it cannot be used. */
+/** The folder's descriptor; the folder is made, those above it are not. -1 and errno when it cannot be used. */
 int storeOpen(const char* path);
 int storeIsKey(const char* key);
 /** Bytes read, at most kMaxValue. -1 and errno, ENOENT when there is no such key. */

@@ -4,6 +4,7 @@ import Timer from "timer";
 import { Clock } from "host/clock";
 import type { Network, NetworkListener } from "host/network";
 import { type Link, Uplink } from "host/uplink";
+import { messageOf } from "host/target";
 import { openLink } from "esp32/link";
 
 export interface FailureListener {
@@ -47,7 +48,7 @@ export class LinkNetwork implements Network {
 				uplink.tick(now);
 		}
 		catch (error) {
-			this.#failures.fail(error instanceof Error ? error.message : String(error));
+			this.#failures.fail(messageOf(error));
 		}
 		this.schedule(uplink, now);
 	}

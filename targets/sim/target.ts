@@ -24,8 +24,7 @@ class SimTarget implements Target {
 	}
 
 	get storagePath(): string {
-		const states = environment("XDG_STATE_HOME") || `${environment("HOME") ?? ""}/.local/state`;
-		return option("HAP_XS_STATE", "state") ?? `${states}/hap-xs-sim`;
+		return option("HAP_XS_STATE", "state") ?? `${environment("HOME") ?? "."}/.hap-xs-sim`;
 	}
 
 	/** Port 0 asks for none in particular. */
@@ -58,6 +57,7 @@ class SimTarget implements Target {
 		return host === undefined ? ALL_INTERFACES : [host];
 	}
 
+	/** The machine of mcsim on Linux takes more memory when it needs it. */
 	get maxConnections(): number {
 		return 16;
 	}

@@ -3,6 +3,9 @@
 import { listen, post, unlisten } from "sim/pane";
 
 const FIRST_OUTPUT = 8;
+const PINS = 64;
+const MODES = Object.freeze([0, 1, 2, 3, 8, 9], true);
+const BOTH_EDGES = 3;
 
 class Digital {
 	#pin;
@@ -10,11 +13,14 @@ class Digital {
 	#isInput;
 	#level;
 	#onReadable;
+	#isClosed = false;
 
 	constructor(options) {
 		const { pin, mode, edge = 0, initialValue = 0, onReadable, target } = options;
 		if (pin === undefined || mode === undefined)
 			throw new TypeError("pin and mode are needed");
+		if (!(pin >= 0 && pin < PINS) || !MODES.includes(mode) || (edge & BOTH_EDGES) !== edge)
+			throw new RangeError("no such pin, mode or edge");
 		if (target)
 			this.target = target;
 		this.#pin = pin;
@@ -26,12 +32,15 @@ class Digital {
 		this.#tell();
 	}
 	close() {
+		this.#isClosed = true;
 		unlisten(this);
 	}
 	read() {
+		this.#check();
 		return this.#level;
 	}
 	write(value) {
+		this.#check();
 		if (this.#isInput)
 			throw new Error("an input is not written");
 		const level = value ? 1 : 0;
@@ -46,6 +55,8 @@ class Digital {
 
 	/** For the pane. */
 	onPaneMessage({ pin, level, hello }) {
+		if (this.#isClosed)
+			return;
 		if (hello)
 			this.#tell();
 		if (pin !== this.#pin || !this.#isInput || level === this.#level)
@@ -55,6 +66,10 @@ class Digital {
 			this.#onReadable?.();
 	}
 
+	#check() {
+		if (this.#isClosed)
+			throw new Error("closed");
+	}
 	#tell() {
 		if (!this.#isInput)
 			post({ pin: this.#pin, level: this.#level });

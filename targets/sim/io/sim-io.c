@@ -111,9 +111,16 @@ void watchMark(xsMachine* the, void* data, xsMarkRoot markRoot)
 	}
 }
 
+void* watchIn(xsMachine* the, xsSlot* object, const xsHostHooks* hooks)
+{
+	if ((xsReferenceType != fxTypeOf(the, object)) || (xsGetHostHooksIf(*object) != hooks))
+		xsTypeError("object of another kind");
+	return xsmcGetHostData(*object);
+}
+
 void* watchIf(xsMachine* the, const xsHostHooks* hooks)
 {
-	return xsmcGetHostDataValidate(xsThis, (void*)hooks);
+	return watchIn(the, &xsThis, hooks);
 }
 
 void* watchOf(xsMachine* the, const xsHostHooks* hooks)

@@ -52,6 +52,8 @@ void watchMark(xsMachine* the, void* watch, xsMarkRoot markRoot);
 void* watchOf(xsMachine* the, const xsHostHooks* hooks);
 /** The same, NULL when it was closed. */
 void* watchIf(xsMachine* the, const xsHostHooks* hooks);
+/** Of any object; TypeError when it is of another kind. */
+void* watchIn(xsMachine* the, xsSlot* object, const xsHostHooks* hooks);
 /** False: there is no such callback. */
 int watchCall(Watch* watch, int which, int argument);
 

@@ -44,7 +44,7 @@ void xs_sim_listener_constructor(xsMachine* the)
 	listener->local = local;
 	watchBind(&listener->watch, &xsThis, &listenerHooks);
 	listener->watch.callbacks[kOnReadable] = onReadable;
-	watchFor(&listener->watch, G_IO_IN);
+	watchFor(&listener->watch, onReadable ? G_IO_IN : 0);
 }
 
 void xs_sim_listener_close(xsMachine* the)
@@ -60,7 +60,10 @@ void xs_sim_listener_read(xsMachine* the)
 	Listener* listener = watchOf(the, &listenerHooks);
 	struct sockaddr_storage remote;
 	socklen_t size = sizeof(remote);
-	int descriptor = accept(listener->watch.descriptor, (struct sockaddr*)&remote, &size);
+	int descriptor;
+	if ((xsmcArgc < 1) || !tcpIsShell(the, &xsArg(0)))
+		xsTypeError("no shell for a connection");
+	descriptor = accept(listener->watch.descriptor, (struct sockaddr*)&remote, &size);
 	if (descriptor < 0)
 		return;
 	tcpAttach(the, &xsArg(0), descriptor, &remote);

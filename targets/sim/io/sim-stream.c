@@ -120,7 +120,10 @@ static int isOpenAfter(Stream* stream, int which, size_t argument)
 	return !stream->isClosed;
 }
 
-/** Bytes first, then room, then the end: an error is told when everything that arrived before it has been read. */
+/**
+ * Bytes first, then room, then the end. That of a peer which only writes no more is told when everything before it has
+ * been read; a broken connection at once, for its reader may be waiting for room that never comes.
+ */
 static void onPending(Watch* watch)
 {
 	Stream* stream = (Stream*)watch;
@@ -134,7 +137,7 @@ static void onPending(Watch* watch)
 		if (!isOpenAfter(stream, kOnWritable, roomOf(&stream->out)))
 			return;
 	}
-	if ((stream->isBroken || stream->isEnded) && (0 == stream->in.count) && !stream->isErrorTold) {
+	if ((stream->isBroken || (stream->isEnded && (0 == stream->in.count))) && !stream->isErrorTold) {
 		stream->isErrorTold = 1;
 		watchCall(&stream->watch, kOnError, 0);
 	}
@@ -180,6 +183,7 @@ void streamBegin(Stream* stream)
 {
 	stream->hasArrived = stream->in.count > 0;
 	stream->hasRoom = !stream->isConnecting;
+	stream->isErrorTold = 0;
 	watchDefer(&stream->watch);
 	watchWanted(stream);
 }
@@ -194,7 +198,7 @@ void streamRead(Stream* stream, uint8_t* to, size_t count)
 	memcpy(to, stream->in.bytes, count);
 	dropBytes(&stream->in, count);
 	watchWanted(stream);
-	if ((stream->isEnded || stream->isBroken) && (0 == stream->in.count))
+	if (stream->isEnded && (0 == stream->in.count))
 		watchDefer(&stream->watch);
 }
 

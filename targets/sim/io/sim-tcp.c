@@ -25,7 +25,7 @@ static Stream* streamOf(xsMachine* the)
 
 static Stream* takeFrom(xsMachine* the, xsSlot* from)
 {
-	Stream* stream = xsmcGetHostDataValidate(*from, (void*)&tcpHooks);
+	Stream* stream = watchIn(the, from, &tcpHooks);
 	if (!stream || stream->isClosed)
 		xsUnknownError("from is closed");
 	watchRelease(&stream->watch);
@@ -81,6 +81,11 @@ void xs_sim_tcp_constructor(xsMachine* the)
 	if (xsmcToBoolean(noDelay))
 		setsockopt(stream->watch.descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	streamBegin(stream);
+}
+
+int tcpIsShell(xsMachine* the, xsSlot* object)
+{
+	return !watchIn(the, object, &tcpHooks);
 }
 
 void tcpAttach(xsMachine* the, xsSlot* object, int descriptor, const struct sockaddr_storage* remote)

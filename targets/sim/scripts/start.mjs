@@ -2,18 +2,17 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { BuildError, root, runMain } from "../../../host/desktop/scripts/paths.mjs";
-import { buildSimulator, whyNotHeadless } from "./build.mjs";
+import { buildSimulator } from "./build.mjs";
+import { openDisplay } from "./display.mjs";
 
 const HELP = `npm run sim -- [options]      a HomeKit switch in the Moddable SDK's simulator
 
   --port PORT        TCP port; 0 (default): a free one, the same again at the next start
   --host ADDRESS     serve this address only, discovery too (127.0.0.1: nothing leaves this computer)
-  --state DIR        where identity and pairings are kept (default: ~/.local/state/hap-xs-sim)
+  --state DIR        where identity and pairings are kept (default: ~/.hap-xs-sim)
   --code 123-45-678  the setup code (default: a random one, made once and kept)
   --name NAME        the name that controllers show (default: hap-xs Switch)
   --power-on STATE   what the switch is after a start: off, on or last (default: last)
@@ -65,34 +64,6 @@ function settings(options) {
 		HAP_XS_POWER_ON: options["power-on"],
 		HAP_XS_HEADLESS: options.headless ? "1" : "",
 		HAP_XS_DISCOVERY: options["no-discovery"] ? "off" : "",
-	};
-}
-
-/** A display and a home of its own: mcsim is one program a session, and keeps its window's size and last image. */
-async function openDisplay() {
-	const reason = whyNotHeadless();
-	if (reason)
-		throw new BuildError(reason);
-	const home = mkdtempSync(join(tmpdir(), "hap-xs-sim-"));
-	const parameters = ["-displayfd", "3", "-screen", "0", "1024x900x24", "-nolisten", "tcp", "-terminate"];
-	const server = spawn("Xvfb", parameters, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
-	const [number] = await Promise.race([
-		once(server.stdio[3].setEncoding("utf8"), "data"),
-		once(server, "exit").then(() => Promise.reject(new BuildError("Xvfb does not start"))),
-	]);
-	return {
-		environment: {
-			DISPLAY: `:${number.trim()}`,
-			XDG_CONFIG_HOME: home,
-			DBUS_SESSION_BUS_ADDRESS: "disabled:",
-			GDK_BACKEND: "x11",
-			GSETTINGS_BACKEND: "memory",
-			NO_AT_BRIDGE: "1",
-		},
-		close() {
-			server.kill();
-			rmSync(home, { recursive: true, force: true });
-		},
 	};
 }
 

@@ -6,7 +6,7 @@ const MAX_LINES = 16;
 const SLOT_BYTES_32 = 16; // of a slot on the chip, where it has half the size
 const USERNAME = /([0-9a-fA-F]{8})-[0-9a-fA-F-]{27}/g;
 
-const mono = new Style({ font: "10px Fira Mono", color: "#6f7a8a", horizontal: "left", left: 10, right: 6 });
+const mono = new Style({ font: "10px Fira Mono", color: "#78828f", horizontal: "left", left: 10, right: 6 });
 
 function kilobytes(bytes) {
 	return `${(bytes / 1024).toFixed(1)} KB`;
