@@ -96,10 +96,6 @@ export class Firmware
 		return this.pairings.isPaired;
 	}
 
-	get pairingsCount(): number {
-		return this.pairings.count;
-	}
-
 	now(): number {
 		return this.#clock.now();
 	}
@@ -157,6 +153,7 @@ export class Firmware
 			if (!(error instanceof StorageError))
 				throw error;
 			this.#target.log(`reset: ${error.message}`);
+			this.#hardware.showFault();
 		}
 	}
 
@@ -203,6 +200,7 @@ export class Firmware
 
 	/** Ours, not the controller's: it is seen, and the rest goes on. */
 	onFault(error: unknown): void {
+		this.#hardware.showFault();
 		this.#target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
 	}
 

@@ -151,3 +151,6 @@ export function writeCharacteristics(
 	}
 	return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(writes) };
 }
+
+// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+Object.freeze(body.prototype);

@@ -103,3 +103,6 @@ export function parseQuery(query: string): CharacteristicsQuery {
 		throw new MalformedError("query: no id");
 	return { ids, ...flags };
 }
+
+// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+Object.freeze(CharacteristicIds.prototype[Symbol.iterator].prototype);

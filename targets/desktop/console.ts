@@ -39,7 +39,7 @@ function printLabel(firmware: Firmware): void {
 	print(`device id ${firmware.deviceId}`);
 	print(`crypto: ${providerName}`);
 	if (firmware.isPaired) {
-		print(`paired with ${firmware.pairingsCount} controller${firmware.pairingsCount === 1 ? "" : "s"}`);
+		print(`paired with ${firmware.pairings.count} controller${firmware.pairings.count === 1 ? "" : "s"}`);
 		return;
 	}
 	print("");

@@ -92,7 +92,7 @@ class Esp32Target implements Target {
 
 	/** Where a desktop prints its label. */
 	onReady(firmware: Firmware): void {
-		logLine(`device id ${firmware.deviceId}, ${firmware.pairingsCount} paired`);
+		logLine(`device id ${firmware.deviceId}, ${firmware.pairings.count} paired`);
 		if (firmware.isPaired)
 			return;
 		logLine(`setup code ${firmware.setupCode}`);

@@ -76,18 +76,18 @@ export class Case implements PaneListener, KeysOwner {
 
 	private showInside(): void {
 		const { slots, chunkBytes } = heapCounters();
-		const { pairingsCount } = this.firmware;
+		const pairingsCount = this.firmware.pairings.count;
 		post({ inside: { pairingsCount, sessions: this.firmware.describeSessions(), slots, chunkBytes } });
 	}
 
 	/** The same lines as the desktop target's. */
 	private printLabel(host: string | undefined): void {
-		const { deviceId, port, setupCode, setupPayload, isPaired, pairingsCount } = this.firmware;
+		const { deviceId, port, setupCode, setupPayload, isPaired, pairings } = this.firmware;
 		print(`listening on ${host ?? "all interfaces"} port ${port}`);
 		print(`device id ${deviceId}`);
 		print(`crypto: ${providerName}`);
 		if (isPaired)
-			print(`paired with ${pairingsCount} controller${pairingsCount === 1 ? "" : "s"}`);
+			print(`paired with ${pairings.count} controller${pairings.count === 1 ? "" : "s"}`);
 		else {
 			print(`setup code  ${setupCode}`);
 			print(`payload     ${setupPayload}`);

@@ -47,3 +47,6 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	const { httpStatus, body } = writeCharacteristics(accessory.database, write, connection, timing);
 	sendAnswer(response, httpStatus, body);
 };
+
+// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+Object.freeze(prepend.prototype);
