@@ -4,56 +4,81 @@ import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
-import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
+import type { CharacteristicId, CharacteristicIds, CharacteristicsQuery } from "hap/wire/query";
 
 export interface ModelAnswer {
 	/** 200, 204 or 207. */
 	readonly httpStatus: number;
-	readonly body?: string;
+	/** In pieces where it may be long. */
+	readonly body?: Iterator<string>;
 }
 
-interface Read {
-	readonly id: CharacteristicId;
-	readonly characteristic: CharacteristicDefinition | undefined;
-	readonly status: HapStatus;
-	readonly value?: Value;
+/** What was read, by the place of its id in the request. */
+interface Reading {
+	readonly values: (Value | undefined)[];
+	/** None while all is well. */
+	statuses: HapStatus[] | undefined;
 }
 
-function read(database: AccessoryDatabase, id: CharacteristicId): Read {
-	const characteristic = database.find(id.aid, id.iid);
-	if (!characteristic)
-		return { id, characteristic, status: HapStatus.NoSuchResource };
-	if ((characteristic.info.perms & Perms.PairedRead) === 0)
-		return { id, characteristic, status: HapStatus.WriteOnly };
-	const result = database.read(id.aid, characteristic);
-	if (typeof result === "number")
-		return { id, characteristic, status: result };
-	return { id, characteristic, status: HapStatus.Success, value: result.value };
+function statusOf({ info }: CharacteristicDefinition): HapStatus {
+	return (info.perms & Perms.PairedRead) === 0 ? HapStatus.WriteOnly : HapStatus.Success;
 }
 
-function entryJson(entry: Read, query: CharacteristicsQuery, session: ModelSession, hasStatus: boolean): string {
-	const { aid, iid } = entry.id;
-	const { characteristic } = entry;
-	let text = `{"aid":${aid},"iid":${iid}`;
-	if (characteristic && query.type)
-		text += `,"type":"${characteristic.info.type}"`;
-	if (characteristic && query.meta)
-		text += `,${metaJson(characteristic.info)}`;
-	if (characteristic && query.perms)
-		text += `,${permsJson(characteristic.info.perms)}`;
-	if (characteristic && query.ev)
-		text += `,"ev":${session.hasEventNotifications(aid, iid)}`;
-	if (entry.value !== undefined)
-		text += `,"value":${valueJson(entry.value)}`;
-	return `${text}${hasStatus ? `,"status":${entry.status}` : ""}}`;
+/** A value, or a status other than Success. */
+function read(database: AccessoryDatabase, { aid, iid }: CharacteristicId): { value: Value; } | HapStatus {
+	const characteristic = database.find(aid, iid);
+	const status = characteristic ? statusOf(characteristic) : HapStatus.NoSuchResource;
+	return characteristic && status === HapStatus.Success ? database.read(aid, characteristic) : status;
+}
+
+function readAll(database: AccessoryDatabase, ids: CharacteristicIds): Reading {
+	const reading: Reading = { values: new Array(ids.count), statuses: undefined };
+	let at = 0;
+	for (const id of ids) {
+		const result = read(database, id);
+		if (typeof result === "number") {
+			reading.statuses ??= new Array(ids.count).fill(HapStatus.Success);
+			reading.statuses[at] = result;
+		}
+		else
+			reading.values[at] = result.value;
+		at++;
+	}
+	return reading;
+}
+
+function aboutJson(characteristic: CharacteristicDefinition, query: CharacteristicsQuery, isNotified: boolean): string {
+	const { info } = characteristic;
+	let text = "";
+	if (query.type)
+		text += `,"type":"${info.type}"`;
+	if (query.meta)
+		text += `,${metaJson(info)}`;
+	if (query.perms)
+		text += `,${permsJson(info.perms)}`;
+	return query.ev ? `${text},"ev":${isNotified}` : text;
+}
+
+/** In pieces of one characteristic: the body of a hundred never lies in memory whole. */
+function* body(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession, reading: Reading): Generator<string> {
+	const { values, statuses } = reading;
+	let before = '{"characteristics":[';
+	let at = 0;
+	for (const { aid, iid } of query.ids) {
+		const characteristic = database.find(aid, iid);
+		const value = values[at];
+		const about = characteristic ? aboutJson(characteristic, query, session.hasEventNotifications(aid, iid)) : "";
+		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
+		const status = statuses ? `,"status":${statuses[at]}` : "";
+		yield `${before}{"aid":${aid},"iid":${iid}${about}${shown}${status}}`;
+		before = ",";
+		at++;
+	}
+	yield "]}";
 }
 
 /** 207 and a status on every entry as soon as one of them fails. */
 export function readCharacteristics(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession): ModelAnswer {
-	const entries = query.ids.map((id) => read(database, id));
-	const isMixed = entries.some(({ status }) => status !== HapStatus.Success);
-	let list = "";
-	for (const entry of entries)
-		list += `${list && ","}${entryJson(entry, query, session, isMixed)}`;
-	return { httpStatus: isMixed ? 207 : 200, body: `{"characteristics":[${list}]}` };
+	const reading = readAll(database, query.ids);
+	return { httpStatus: reading.statuses ? 207 : 200, body: body(database, query, session, reading) };
 }

@@ -7,19 +7,17 @@ import type { ModelAnswer } from "hap/model/read-request";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 
+/** An entry of the request, as JSON has it once it is checked; what became of it is written into it. */
 interface Write {
 	readonly aid: number;
 	readonly iid: number;
 	/** Undefined: not to be written. */
-	readonly value: unknown;
-	readonly ev: boolean | undefined;
-	readonly isResponseWanted: boolean;
-}
-
-interface Written {
-	readonly write: Write;
-	readonly status: HapStatus;
-	readonly value?: Value;
+	readonly value?: unknown;
+	readonly ev?: boolean;
+	/** The controller wants the value back. */
+	readonly r?: boolean;
+	status?: HapStatus;
+	response?: Value;
 }
 
 /** How the request stands to a PUT /prepare before it. */
@@ -59,17 +57,18 @@ function flagOf(value: unknown): boolean {
 	throw new MalformedError("write: not a flag");
 }
 
+/** In place: a copy of each entry would take as much memory again. */
 function parseEntry(entry: unknown): Write {
-	const { aid, iid, value, ev, r } = objectOf(entry);
-	if (value === undefined && ev === undefined)
+	const write = objectOf(entry);
+	idOf(write.aid);
+	idOf(write.iid);
+	if (write.value === undefined && write.ev === undefined)
 		throw new MalformedError("write: nothing to do");
-	return {
-		aid: idOf(aid),
-		iid: idOf(iid),
-		value,
-		ev: ev === undefined ? undefined : flagOf(ev),
-		isResponseWanted: r !== undefined && flagOf(r),
-	};
+	if (write.ev !== undefined)
+		write.ev = flagOf(write.ev);
+	if (write.r !== undefined)
+		write.r = flagOf(write.r);
+	return write as unknown as Write;
 }
 
 export interface WriteRequest {
@@ -82,12 +81,13 @@ export function parseWriteRequest(body: unknown): WriteRequest {
 	const { characteristics, pid } = objectOf(body);
 	if (!Array.isArray(characteristics))
 		throw new MalformedError("write: no list");
-	const writes = characteristics.map(parseEntry);
-	for (let i = 1; i < writes.length; i++)
-		for (let j = 0; j < i; j++)
-			if (writes[i].aid === writes[j].aid && writes[i].iid === writes[j].iid)
+	characteristics.forEach((entry, at) => {
+		const { aid, iid } = parseEntry(entry);
+		for (let before = 0; before < at; before++)
+			if (characteristics[before].aid === aid && characteristics[before].iid === iid)
 				throw new MalformedError("write: a characteristic comes twice");
-	return { writes, pid: pid === undefined ? undefined : pidOf(pid) };
+	});
+	return { writes: characteristics as Write[], pid: pid === undefined ? undefined : pidOf(pid) };
 }
 
 function subscribe(session: ModelSession, { aid, iid, ev }: Write, { eventIndex }: CharacteristicDefinition): HapStatus {
@@ -107,36 +107,47 @@ function isInTime(characteristic: CharacteristicDefinition, timing: Timing): boo
 	return timing === Timing.Prepared || (timing === Timing.Untimed && !needsTiming);
 }
 
-function perform(database: AccessoryDatabase, session: ModelSession, write: Write, timing: Timing): Written {
+function perform(database: AccessoryDatabase, session: ModelSession, write: Write, timing: Timing): HapStatus {
 	const characteristic = database.find(write.aid, write.iid);
 	if (!characteristic)
-		return { write, status: HapStatus.NoSuchResource };
+		return HapStatus.NoSuchResource;
 	if (write.value !== undefined) {
 		if (!isInTime(characteristic, timing))
-			return { write, status: HapStatus.InvalidValue };
+			return HapStatus.InvalidValue;
 		const status = database.write(write.aid, characteristic, write.value, session);
 		if (status !== HapStatus.Success)
-			return { write, status };
+			return status;
 	}
-	const status = subscribe(session, write, characteristic);
-	const hasResponse = write.isResponseWanted && (characteristic.info.perms & Perms.WriteResponse) !== 0;
-	return { write, status, value: hasResponse ? database.lastValue(characteristic) : undefined };
+	if (write.r && (characteristic.info.perms & Perms.WriteResponse) !== 0)
+		write.response = database.lastValue(characteristic);
+	return subscribe(session, write, characteristic);
 }
 
-function entryJson({ write, status, value }: Written): string {
-	const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-	return `{"aid":${write.aid},"iid":${write.iid},"status":${status}${shown}}`;
+function entryJson({ aid, iid, status, response }: Write): string {
+	const shown = response === undefined ? "" : `,"value":${valueJson(response)}`;
+	return `{"aid":${aid},"iid":${iid},"status":${status}${shown}}`;
+}
+
+function* body(writes: readonly Write[]): Generator<string> {
+	let before = '{"characteristics":[';
+	for (const write of writes) {
+		yield before + entryJson(write);
+		before = ",";
+	}
+	yield "]}";
 }
 
 /** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
 export function writeCharacteristics(
 	database: AccessoryDatabase,
-	request: WriteRequest,
+	{ writes }: WriteRequest,
 	session: ModelSession,
 	timing: Timing,
 ): ModelAnswer {
-	const results = request.writes.map((write) => perform(database, session, write, timing));
-	if (results.every(({ write, status }) => status === HapStatus.Success && !write.isResponseWanted))
-		return { httpStatus: 204 };
-	return { httpStatus: 207, body: `{"characteristics":[${results.map(entryJson).join(",")}]}` };
+	let isDone = true;
+	for (const write of writes) {
+		write.status = perform(database, session, write, timing);
+		isDone &&= write.status === HapStatus.Success && !write.r;
+	}
+	return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(writes) };
 }

@@ -14,7 +14,7 @@ import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
 import { FRAME_MAX } from "hap/wire/frame";
-import { LIMITS, RequestParser } from "hap/wire/http-parser";
+import { type HttpLimits, LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
 import { fromText } from "hap/bytes/bytes";
 
@@ -43,6 +43,8 @@ export interface EventedHTTPServerOptions extends EventedHTTPServerListener {
 	now(): number;
 	/** Sessions at a time; 16 where the TCP stack allows it. */
 	maxConnections?: number;
+	/** Of requests; a bridge's controllers write to more characteristics at once than a switch has. */
+	limits?: HttpLimits;
 	/** Changes kept for connections that cannot be told at once. */
 	ringCapacity?: number;
 	/** Changes inside so many milliseconds after an event wait for the end of them. */
@@ -77,7 +79,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	readonly journal: EventJournal;
 	readonly #options: EventedHTTPServerOptions;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
-	readonly #budget = new ByteBudget(LIMITS.body + 2 * LIMITS.line);
+	readonly #budget: ByteBudget;
 	#connections: HAPConnection[] = [];
 	#listener: Listener | undefined;
 	#lastSessionID = 0;
@@ -90,6 +92,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	constructor(options: EventedHTTPServerOptions) {
 		super();
 		this.#options = options;
+		this.#budget = new ByteBudget(this.limits.body + 2 * this.limits.line);
 		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 	}
 
@@ -166,6 +169,10 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.#options.onConnectionOpened?.(connection);
 	}
 
+	private get limits(): HttpLimits {
+		return this.#options.limits ?? LIMITS;
+	}
+
 	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
 	private evict(): boolean {
 		let victim: HAPConnection | undefined;
@@ -236,7 +243,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/* What connections ask of their server */
 
 	takeParser(): RequestParser {
-		const parser = this.#spareParser ?? new RequestParser(LIMITS, this.#budget);
+		const parser = this.#spareParser ?? new RequestParser(this.limits, this.#budget);
 		this.#spareParser = undefined;
 		return parser;
 	}

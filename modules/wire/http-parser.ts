@@ -31,7 +31,7 @@ export interface HttpLimits {
 export const LIMITS: HttpLimits = Object.freeze({
 	line: 512, // a GET of 40 characteristics is 232
 	head: 2048, // iOS sends some 200 bytes of head
-	body: 2048, // a PUT that subscribes to 60 characteristics is some 1900 bytes; pair-setup's M3 some 460
+	body: 1024, // a PUT that writes to 24 characteristics is some 900 bytes; pair-setup's M3 some 460
 });
 
 const enum State {
@@ -47,6 +47,7 @@ const enum State {
 
 const LF = 0x0a;
 const CR = 0x0d;
+const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
 export class RequestParser {
@@ -180,18 +181,27 @@ export class RequestParser {
 	}
 
 	private keepPart(bytes: Uint8Array, from: number, to: number): void {
-		if (!this.#line) {
-			if (!this.#budget.take(this.#limits.line))
-				throw new HttpError(503, "no memory for a line");
-			this.#line = new Uint8Array(this.#limits.line);
-		}
-		this.#line.set(bytes.subarray(from, to), this.#lineLength);
-		this.#lineLength += to - from;
+		const length = this.#lineLength + to - from;
+		if (length > (this.#line?.length ?? 0))
+			this.growLine(length);
+		this.#line?.set(bytes.subarray(from, to), this.#lineLength);
+		this.#lineLength = length;
+	}
+
+	/** In steps, so that a stranger who sends a few bytes and no more holds a few bytes and no more. */
+	private growLine(length: number): void {
+		const grown = Math.min(Math.ceil(length / LINE_STEP) * LINE_STEP, this.#limits.line);
+		if (!this.#budget.take(grown - (this.#line?.length ?? 0)))
+			throw new HttpError(503, "no memory for a line");
+		const line = new Uint8Array(grown);
+		if (this.#line)
+			line.set(this.#line);
+		this.#line = line;
 	}
 
 	private releaseLine(): void {
 		if (this.#line)
-			this.#budget.give(this.#limits.line);
+			this.#budget.give(this.#line.length);
 		this.#line = undefined;
 		this.#lineLength = 0;
 	}

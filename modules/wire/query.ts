@@ -11,7 +11,7 @@ export interface CharacteristicId {
 }
 
 export interface CharacteristicsQuery {
-	readonly ids: readonly CharacteristicId[];
+	readonly ids: CharacteristicIds;
 	readonly meta: boolean;
 	readonly perms: boolean;
 	readonly type: boolean;
@@ -41,11 +41,30 @@ function parseId(text: string): CharacteristicId {
 	return { aid: parseNumber(text.slice(0, dot)), iid: parseNumber(text.slice(dot + 1)) };
 }
 
-function parseIds(text: string): CharacteristicId[] {
-	const ids = text.split(",");
-	if (ids.length > MAX_IDS)
-		throw new MalformedError("query: too many ids");
-	return ids.map(parseId);
+/** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
+export class CharacteristicIds implements Iterable<CharacteristicId> {
+	readonly count: number;
+	readonly #text: string;
+
+	/** MalformedError when one of them is none, or they are too many. */
+	constructor(text: string) {
+		let count = 0;
+		this.#text = text;
+		for (const _ of this)
+			if (++count > MAX_IDS)
+				throw new MalformedError("query: too many ids");
+		this.count = count;
+	}
+
+	*[Symbol.iterator](): Generator<CharacteristicId> {
+		const text = this.#text;
+		for (let from = 0; from <= text.length;) {
+			const comma = text.indexOf(",", from);
+			const to = comma < 0 ? text.length : comma;
+			yield parseId(text.slice(from, to));
+			from = to + 1;
+		}
+	}
 }
 
 function parseFlag(text: string): boolean {
@@ -62,14 +81,14 @@ function parseFlag(text: string): boolean {
 
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
-	const result = { ids: [] as CharacteristicId[], meta: false, perms: false, type: false, ev: false };
+	const result = { ids: undefined as CharacteristicIds | undefined, meta: false, perms: false, type: false, ev: false };
 	for (const parameter of query.split("&")) {
 		const equals = parameter.indexOf("=");
 		const name = equals < 0 ? parameter : parameter.slice(0, equals);
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
 		switch (name) {
 			case "id":
-				result.ids = parseIds(value);
+				result.ids = new CharacteristicIds(value);
 				break;
 			case "meta":
 			case "perms":
@@ -79,7 +98,8 @@ export function parseQuery(query: string): CharacteristicsQuery {
 				break;
 		}
 	}
-	if (result.ids.length === 0)
+	const { ids, ...flags } = result;
+	if (!ids)
 		throw new MalformedError("query: no id");
-	return result;
+	return { ids, ...flags };
 }

@@ -171,3 +171,11 @@ export class KindsSession {
 		this.subscribed.delete(`${aid}.${iid}`);
 	}
 }
+
+/** An answer's body in one piece. */
+export function textOf(body: Iterator<string> | undefined): string {
+	let text = "";
+	for (let next = body?.next(); next && !next.done; next = body?.next())
+		text += next.value;
+	return text;
+}

@@ -48,6 +48,21 @@ test("a line in parts takes a line, until its last byte", () => {
 	ok(parser.isComplete);
 });
 
+test("a line in parts takes no more than it needs, in steps of 64 bytes", () => {
+	const budget = new ByteBudget(512);
+	const parser = new RequestParser({ line: 512, head: 1024, body: 100 }, budget);
+	push(parser, "GET /");
+	equal(budget.left, 448);
+	push(parser, "a".repeat(60));
+	equal(budget.left, 384);
+	push(parser, "a".repeat(400));
+	equal(budget.left, 0);
+	push(parser, " HTTP/1.1\r\n");
+	equal(budget.left, 512);
+	push(parser, "\r\n");
+	equal(parser.path, `/${"a".repeat(460)}`);
+});
+
 test("a body takes its length with the head's last byte, until the request is let go", () => {
 	const budget = new ByteBudget(100);
 	const parser = new RequestParser(LIMITS, budget);

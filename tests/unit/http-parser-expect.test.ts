@@ -70,7 +70,7 @@ test("HTTP/1.0 has no expectations, neither this one nor others", () => {
 });
 
 test("a body that is too long is refused before it is sent", () => {
-	equal(statusOf(head("PUT / HTTP/1.1", "Expect: 100-continue", "Content-Length: 2049")), 413);
+	equal(statusOf(head("PUT / HTTP/1.1", "Expect: 100-continue", "Content-Length: 1025")), 413);
 });
 
 test("what one request awaits, the next one does not", () => {

@@ -4,8 +4,11 @@ import { fromHex, fromText, MalformedError } from "hap/bytes/bytes";
 import { JSON_LIMITS, parseJson } from "hap/wire/json";
 import { equal, ok, same, test, throws } from "tests/harness";
 
+/** Wide enough for what is no matter of limits, and with each limit apart from the others. */
+const WIDE = { depth: 8, containers: 60, values: 600 };
+
 function parsed(text: string): unknown {
-	return parseJson(fromText(text));
+	return parseJson(fromText(text), WIDE);
 }
 
 for (
@@ -112,12 +115,19 @@ test("every beginning of a body is malformed, the whole of it is not", () => {
 	same(parseJson(body), { characteristics: [{ aid: 1, iid: 9, value: 'é"A' }] });
 });
 
-test("the limits that are promised: twice what HAP nests, and a write of 100 characteristics", () => {
-	same(JSON_LIMITS, { depth: 8, values: 600 });
+test("what is promised: a write of 24 characteristics with all that an entry may have", () => {
 	const entry = '{"aid":1,"iid":9,"value":true,"ev":true}';
-	const body = `{"characteristics":[${new Array(100).fill(entry).join(",")}]}`;
-	const { characteristics } = parsed(body) as { characteristics: unknown[]; };
-	equal(characteristics.length, 100);
+	const write = (count: number) => fromText(`{"characteristics":[${new Array(count).fill(entry).join(",")}],"pid":1}`);
+	const { characteristics } = parseJson(write(24)) as { characteristics: unknown[]; };
+	equal(characteristics.length, 24);
+	throws(() => parseJson(write(25)), MalformedError);
+	same(JSON_LIMITS.depth, 4);
+});
+
+test("lists and objects are counted apart from the values in them", () => {
+	const lists = (count: number) => `[${new Array(count).fill("[]").join(",")}]`;
+	equal((parsed(lists(59)) as unknown[]).length, 59);
+	throws(() => parsed(lists(60)), MalformedError);
 });
 
 for (
@@ -165,7 +175,8 @@ test("commas in a string are not counted", () => same(parsed(`["${",".repeat(200
 
 test("limits may be other ones", () => {
 	const body = fromText("[[1,2]]");
-	same(parseJson(body, { depth: 2, values: 4 }), [[1, 2]]);
-	throws(() => parseJson(body, { depth: 1, values: 4 }), MalformedError);
-	throws(() => parseJson(body, { depth: 2, values: 3 }), MalformedError);
+	same(parseJson(body, { depth: 2, containers: 2, values: 4 }), [[1, 2]]);
+	throws(() => parseJson(body, { depth: 1, containers: 2, values: 4 }), MalformedError);
+	throws(() => parseJson(body, { depth: 2, containers: 2, values: 3 }), MalformedError);
+	throws(() => parseJson(body, { depth: 2, containers: 1, values: 4 }), MalformedError);
 });

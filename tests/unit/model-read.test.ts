@@ -2,7 +2,7 @@
 
 import { readCharacteristics } from "hap/model/read-request";
 import { HapStatus } from "hap/model/types";
-import { Kind, Kinds, KindsSession, SECOND } from "tests/fakes/all-kinds";
+import { Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
 import { equal, same, test } from "tests/harness";
 import { parseQuery } from "hap/wire/query";
 
@@ -12,7 +12,7 @@ class Reader {
 
 	read(query: string): { httpStatus: number; characteristics: unknown; } {
 		const { httpStatus, body } = readCharacteristics(this.kinds.database, parseQuery(query), this.session);
-		return { httpStatus, characteristics: JSON.parse(body ?? "").characteristics };
+		return { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }
 

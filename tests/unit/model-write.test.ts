@@ -2,7 +2,7 @@
 
 import { HapStatus } from "hap/model/types";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
-import { Kind, Kinds, KindsSession, SECOND } from "tests/fakes/all-kinds";
+import { Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
 import { equal, same, test } from "tests/harness";
 
 class Writer {
@@ -12,7 +12,7 @@ class Writer {
 	write(characteristics: unknown[], timing = Timing.Untimed): { httpStatus: number; characteristics?: unknown; } {
 		const request = parseWriteRequest({ characteristics });
 		const { httpStatus, body } = writeCharacteristics(this.kinds.database, request, this.session, timing);
-		return body === undefined ? { httpStatus } : { httpStatus, characteristics: JSON.parse(body).characteristics };
+		return body === undefined ? { httpStatus } : { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }
 

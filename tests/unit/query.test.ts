@@ -1,7 +1,7 @@
 /** The query of GET /characteristics. HAP R2 "Reading Characteristics". */
 
 import { MalformedError } from "hap/bytes/bytes";
-import { type CharacteristicsQuery, parseQuery } from "hap/wire/query";
+import { parseQuery } from "hap/wire/query";
 import { equal, same, test, throws } from "tests/harness";
 
 const NO_FLAGS = { meta: false, perms: false, type: false, ev: false };
@@ -24,9 +24,13 @@ for (
 		["ev=1&meta=0&id=1.9", { ids: [{ aid: 1, iid: 9 }], ...NO_FLAGS, ev: true }],
 		["id=1.9&unknown=1&x&=&&META=1&Id=2.2", { ids: [{ aid: 1, iid: 9 }], ...NO_FLAGS }],
 		["__proto__=1&constructor=1&ids=2.2&id=1.9", { ids: [{ aid: 1, iid: 9 }], ...NO_FLAGS }],
-	] as readonly (readonly [string, CharacteristicsQuery])[]
+	] as const
 )
-	test(`"${query}"`, () => same(parseQuery(query), expected));
+	test(`"${query}"`, () => {
+		const read = parseQuery(query);
+		same({ ...read, ids: [...read.ids] }, expected);
+		same([...read.ids], expected.ids, "again");
+	});
 
 for (
 	const query of [
@@ -83,8 +87,9 @@ for (
 test("a hundred ids are read, one more is malformed", () => {
 	const ids = Array.from({ length: 101 }, (_, i) => `1.${i + 1}`);
 	const query = parseQuery(`id=${ids.slice(0, 100).join(",")}`);
-	equal(query.ids.length, 100);
-	same(query.ids[99], { aid: 1, iid: 100 });
+	const read = [...query.ids];
+	equal(read.length, 100);
+	same(read[99], { aid: 1, iid: 100 });
 	throws(() => parseQuery(`id=${ids.join(",")}`), MalformedError);
 });
 

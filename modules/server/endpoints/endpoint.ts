@@ -6,6 +6,7 @@ import type { PairSetup } from "hap/pairing/pair-setup";
 import type { Pairings } from "hap/pairing/pairings";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
+import type { JsonLimits } from "hap/wire/json";
 import type { RequestParser } from "hap/wire/http-parser";
 
 export interface Accessory {
@@ -13,6 +14,8 @@ export interface Accessory {
 	readonly pairings: Pairings;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
+	/** What a JSON body may hold; by default what a switch needs. */
+	readonly jsonLimits?: JsonLimits;
 	/** Monotonic milliseconds. */
 	now(): number;
 	/** POST /identify, and a write of the Identify characteristic. */
