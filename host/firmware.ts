@@ -71,9 +71,9 @@ export class Firmware
 			this.database.update(AID, Iid.On, true);
 	}
 
+	/** Discovery begins when there is one. */
 	get service(): ServiceDescription {
-		this.#service ??= describeService(this, this.#records);
-		return this.#service;
+		return this.#service!;
 	}
 
 	get port(): number {
@@ -127,12 +127,13 @@ export class Firmware
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
 		this.#hardware.showConnected(true);
-		if (this.port !== 0) {
+		if (this.#service) {
 			this.#discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
 		keepPort(this.#records, this.port);
+		this.#service = describeService(this, this.#records);
 		this.#discovery = this.#target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 
