@@ -82,3 +82,6 @@ export function readCharacteristics(database: AccessoryDatabase, query: Characte
 	const reading = readAll(database, query.ids);
 	return { httpStatus: reading.statuses ? 207 : 200, body: body(database, query, session, reading) };
 }
+
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
+Object.freeze(body.prototype);

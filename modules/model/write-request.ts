@@ -151,3 +151,6 @@ export function writeCharacteristics(
 	}
 	return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(writes) };
 }
+
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
+Object.freeze(body.prototype);

@@ -103,3 +103,6 @@ export function parseQuery(query: string): CharacteristicsQuery {
 		throw new MalformedError("query: no id");
 	return { ids, ...flags };
 }
+
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
+Object.freeze((CharacteristicIds.prototype[Symbol.iterator] as GeneratorFunction).prototype);

@@ -47,3 +47,6 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	const { httpStatus, body } = writeCharacteristics(accessory.database, write, connection, timing);
 	sendAnswer(response, httpStatus, body);
 };
+
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
+Object.freeze(prepend.prototype);
