@@ -83,5 +83,5 @@ export function readCharacteristics(database: AccessoryDatabase, query: Characte
 	return { httpStatus: reading.statuses ? 207 : 200, body: body(database, query, session, reading) };
 }
 
-// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
 Object.freeze(body.prototype);

@@ -152,5 +152,5 @@ export function writeCharacteristics(
 	return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(writes) };
 }
 
-// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
 Object.freeze(body.prototype);

@@ -10,8 +10,11 @@ export interface JsonLimits {
 	readonly values: number;
 }
 
-/** HAP's requests nest three deep. A write of 24 characteristics is more than a switch has, and takes 4 KB while it is served. */
-export const JSON_LIMITS: JsonLimits = Object.freeze({ depth: 4, containers: 26, values: 128 });
+/**
+ * HAP's requests nest three deep, keys that are to come perhaps deeper. A write of 24 characteristics is more than a switch has, and
+ * takes 4 KB while it is served.
+ */
+export const JSON_LIMITS: JsonLimits = Object.freeze({ depth: 8, containers: 26, values: 128 });
 
 /** Names that HAP's bodies have. Any other is skipped: XS keeps every name that it once met, for ever. */
 const NAMES: readonly string[] = Object.freeze([

@@ -104,5 +104,5 @@ export function parseQuery(query: string): CharacteristicsQuery {
 	return { ids, ...flags };
 }
 
-// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
-Object.freeze(CharacteristicIds.prototype[Symbol.iterator].prototype);
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
+Object.freeze((CharacteristicIds.prototype[Symbol.iterator] as GeneratorFunction).prototype);

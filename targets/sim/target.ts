@@ -80,9 +80,10 @@ class SimTarget implements Target {
 		post({ log: line });
 	}
 
-	/** The pane shows why, if somebody sees it. */
+	/** The label shows why, if somebody sees it. */
 	fail(message: string): void {
 		this.log(`hap-xs: ${message}`);
+		post({ failure: message });
 		if (environment("HAP_XS_HEADLESS"))
 			exit(1);
 	}

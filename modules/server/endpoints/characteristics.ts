@@ -48,5 +48,5 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	sendAnswer(response, httpStatus, body);
 };
 
-// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
+// Else the linker leaves the prototype of a generator's instances writable, and in memory.
 Object.freeze(prepend.prototype);

@@ -27,11 +27,13 @@ class SwitchBehavior extends DeviceBehavior {
 	onMessage(container, message) {
 		this.onJSON(container, JSON.parse(message));
 	}
-	onJSON(container, { pins, label, pin, level, inside, log }) {
+	onJSON(container, { pins, label, failure, pin, level, inside, log }) {
 		if (pins)
 			this.pins = pins;
 		if (label)
 			application.distribute("onLabel", label);
+		if (failure)
+			application.distribute("onFailure", failure);
 		if (inside)
 			this.showInside(inside);
 		if (log !== undefined)

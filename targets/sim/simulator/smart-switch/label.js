@@ -7,6 +7,7 @@ const card = new Skin({ fill: "#ffffff", stroke: "#c8ccd4" });
 const title = new Style({ font: "semibold 14px", color: "#20242c", horizontal: "left" });
 const code = new Style({ font: "bold 21px", color: "#20242c", horizontal: "left" });
 const small = new Style({ font: "11px", color: "#5a6270", horizontal: "left" });
+const alarm = new Style({ font: "semibold 13px", color: "#c03020", horizontal: "left" });
 
 class CodeBehavior extends Behavior {
 	onLabel(port, { qr }) {
@@ -37,6 +38,13 @@ class LineBehavior extends Behavior {
 	}
 }
 
+/** The firmware does not start: why. */
+class FailureBehavior extends Behavior {
+	onFailure(text, failure) {
+		text.string = failure;
+	}
+}
+
 function Line(style, height, line) {
 	return Label({ line }, { left: 0, right: 8, height, style, Behavior: LineBehavior });
 }
@@ -60,14 +68,15 @@ export const CaseLabel = Container.template(($) => ({
 			right: 0,
 			top: 50,
 			contents: [
-				Label($, { left: 0, height: 16, style: small, string: "HomeKit setup code" }),
+				Line(small, 16, () => "HomeKit setup code"),
 				Line(code, 34, ({ setupCode }) => setupCode),
-				Label($, { left: 0, height: 20, style: small, string: "device id" }),
+				Line(small, 20, () => "device id"),
 				Line(small, 16, ({ deviceId }) => deviceId),
 				Line(small, 26, ({ port }) => `TCP port ${port}`),
 				Line(small, 16, ({ crypto }) => `crypto ${crypto}`),
 			],
 		}),
+		Text($, { left: 16, right: 16, top: 16, style: alarm, Behavior: FailureBehavior }),
 		Container($, { left: 16, right: 10, bottom: 8, height: 20, contents: [Line(small, 20, ({ setupPayload }) => setupPayload)] }),
 	],
 }));
