@@ -20,15 +20,14 @@ interface Reading {
 	statuses: HapStatus[] | undefined;
 }
 
-function statusOf({ info }: CharacteristicDefinition): HapStatus {
-	return (info.perms & Perms.PairedRead) === 0 ? HapStatus.WriteOnly : HapStatus.Success;
-}
-
 /** A value, or a status other than Success. */
 function read(database: AccessoryDatabase, { aid, iid }: CharacteristicId): { value: Value; } | HapStatus {
 	const characteristic = database.find(aid, iid);
-	const status = characteristic ? statusOf(characteristic) : HapStatus.NoSuchResource;
-	return characteristic && status === HapStatus.Success ? database.read(aid, characteristic) : status;
+	if (!characteristic)
+		return HapStatus.NoSuchResource;
+	if ((characteristic.info.perms & Perms.PairedRead) === 0)
+		return HapStatus.WriteOnly;
+	return database.read(aid, characteristic);
 }
 
 function readAll(database: AccessoryDatabase, ids: CharacteristicIds): Reading {

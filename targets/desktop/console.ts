@@ -6,18 +6,10 @@ import qrCode from "qrcode";
 import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { Firmware } from "host/firmware";
+import { Keys, type KeysOwner } from "target/keys";
 
 const PRESS_MS = 80;
 const GOODBYE_MS = 50;
-
-const enum Key {
-	Space = 32,
-	EndOfText = 3, // control-C, where the terminal does not make a signal of it
-	Q = 113,
-	R = 114,
-	S = 115,
-	Y = 121,
-}
 
 /** Two modules a line, dark on light whatever the terminal's colours are, with the quiet zone that ISO/IEC 18004 asks for. */
 function qrLines(text: string): string[] {
@@ -65,61 +57,37 @@ function printInside(firmware: Firmware): void {
 }
 
 /** What is there for a person: keys are the button, signals the power switch. */
-export class Console {
-	readonly #firmware: Firmware;
+export class Console implements KeysOwner {
+	readonly firmware: Firmware;
 	readonly #buttonPin: number;
-	#isAsking = false;
 
 	constructor(firmware: Firmware, buttonPin: number, host: string | undefined) {
-		this.#firmware = firmware;
+		this.firmware = firmware;
 		this.#buttonPin = buttonPin;
 		print(`listening on ${host ?? "all interfaces"} port ${firmware.port}`);
 		printLabel(firmware);
 		watchSignals(() => this.quit());
-		if (watchKeys((code) => this.onKey(code)))
+		const keys = new Keys(this);
+		if (watchKeys((code) => keys.onKey(code)))
 			print("space presses the button, r resets, s shows sessions and memory, q quits");
 		print("ready");
 	}
 
-	private onKey(code: number): void {
-		if (this.#isAsking) {
-			this.onAnswer(code === Key.Y);
-			return;
-		}
-		switch (code) {
-			case Key.Space:
-				this.press();
-				break;
-			case Key.R:
-				this.#isAsking = true;
-				print("reset: all pairings are removed. y to go on, any other key to leave it");
-				break;
-			case Key.S:
-				printInside(this.#firmware);
-				break;
-			case Key.Q:
-			case Key.EndOfText:
-				this.quit();
-				break;
-			default:
-				break;
-		}
-	}
-
-	private onAnswer(isYes: boolean): void {
-		this.#isAsking = false;
-		print(isYes ? "resetting" : "not reset");
-		if (isYes)
-			this.#firmware.reset();
-	}
-
-	private press(): void {
+	press(): void {
 		drivePin(this.#buttonPin, 0);
 		Timer.set(() => drivePin(this.#buttonPin, 1), PRESS_MS);
 	}
 
-	private quit(): void {
-		this.#firmware.stop();
+	look(): void {
+		printInside(this.firmware);
+	}
+
+	quit(): void {
+		this.firmware.stop();
 		Timer.set(() => exit(0), GOODBYE_MS);
+	}
+
+	print(line: string): void {
+		print(line);
 	}
 }

@@ -1,6 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
-import { argumentText, exit, heapCounters, networkAddresses, print, printError } from "host:process";
+import { argumentText, exit, type HeapCounters, heapCounters, networkAddresses, print, printError } from "host:process";
 import { Console } from "target/console";
 import type { Firmware } from "host/firmware";
 import type { NetworkListener } from "host/network";
@@ -15,7 +15,6 @@ const enum Argument {
 	Code,
 	Name,
 	Discovery,
-	Provider,
 	PowerOn,
 }
 
@@ -30,7 +29,15 @@ function option(argument: Argument): string | undefined {
 	return argumentText(argument) || undefined;
 }
 
+/** A connection takes some 50 slots; docs/architecture.md has the sum. */
+function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
+	return blockBytes / slotBytes < SLOTS_FOR_ALL ? 12 : 16;
+}
+
 class DesktopTarget implements Target {
+	/** Asked for at every connection, and counting the heap takes a look at all of the stack. */
+	readonly maxConnections = connectionsOf(heapCounters());
+
 	get pins(): Pins {
 		return PINS;
 	}
@@ -67,12 +74,6 @@ class DesktopTarget implements Target {
 	get interfaces(): readonly string[] {
 		const { host } = this;
 		return host === undefined ? ALL_INTERFACES : [host];
-	}
-
-	/** A connection takes some 50 slots; docs/architecture.md has the sum. */
-	get maxConnections(): number {
-		const { blockBytes, slotBytes } = heapCounters();
-		return blockBytes / slotBytes < SLOTS_FOR_ALL ? 12 : 16;
 	}
 
 	get isPortShared(): boolean {

@@ -5,9 +5,9 @@ import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { Firmware } from "host/firmware";
 import type { Pins } from "host/target";
-import { Keys, type KeysOwner } from "sim/keys";
 import { deliver, listen, type PaneListener, type PaneMessage, post } from "sim/pane";
-import { exit, heapCounters, print, SignalWatch } from "sim/process";
+import { exit, heapCounters, InputWatch, print, SignalWatch } from "sim/process";
+import { Keys, type KeysOwner } from "target/keys";
 
 const PRESS_MS = 80;
 const GOODBYE_MS = 50;
@@ -31,7 +31,7 @@ export class Case implements PaneListener, KeysOwner {
 		this.firmware = firmware;
 		this.#pins = pins;
 		new SignalWatch<Case>({ target: this, onByte: onSignal });
-		new Keys(this);
+		new InputWatch<Keys>({ target: new Keys(this), onByte: onKey });
 		listen(this);
 		screen.context = this;
 		this.showLabel();
@@ -65,6 +65,10 @@ export class Case implements PaneListener, KeysOwner {
 		Timer.set(() => exit(0), GOODBYE_MS);
 	}
 
+	print(line: string): void {
+		print(line);
+	}
+
 	private showLabel(): void {
 		const { name, deviceId, port, setupCode, setupPayload } = this.firmware;
 		const { relay, led, button } = this.#pins;
@@ -94,6 +98,10 @@ export class Case implements PaneListener, KeysOwner {
 		}
 		print("ready");
 	}
+}
+
+function onKey(this: { readonly target: Keys; }, byte: number): void {
+	this.target.onKey(byte);
 }
 
 function onSignal(this: { readonly target: Case; }): void {

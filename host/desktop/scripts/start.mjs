@@ -1,9 +1,8 @@
 /** npm start: builds what has changed, then runs the accessory. */
 
-import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
+import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "./options.mjs";
 import { BuildError, root, runMain } from "./paths.mjs";
 
 const HELP = `npm start -- [options]        a HomeKit switch on this computer
@@ -23,16 +22,9 @@ Keys: space presses the button, r resets (asks first), s shows sessions and memo
 `;
 
 const OPTIONS = {
-	port: { type: "string", default: "" },
-	host: { type: "string", default: "" },
-	state: { type: "string", default: "" },
-	code: { type: "string", default: "" },
-	name: { type: "string", default: "" },
-	"power-on": { type: "string", default: "last" },
+	...COMMON_OPTIONS,
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
-	"no-discovery": { type: "boolean", default: false },
-	help: { type: "boolean", default: false },
 };
 
 const MIN_HEAP = 16384;
@@ -40,20 +32,8 @@ const MIN_HEAP = 16384;
 const PORTABLE_STACK = ["--stack", "640"];
 const PORTABLE_HEAP = { 64: "98304", 32: "49152" };
 
-function readOptions() {
-	try {
-		return parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values;
-	}
-	catch (error) {
-		throw new BuildError(`${error.message.split(/\.\s/)[0]}. Try npm start -- --help`);
-	}
-}
-
 function check(options) {
-	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
-		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
-	if (!["off", "on", "last"].includes(options["power-on"]))
-		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
+	checkCommon(options);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
@@ -62,18 +42,8 @@ function check(options) {
 		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
 }
 
-function run([program, ...parameters]) {
-	return new Promise((done, failed) => {
-		const child = spawn(program, parameters, { stdio: "inherit" });
-		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-			process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
-		child.on("error", failed);
-		child.on("exit", (status, signal) => done(signal ? 1 : status));
-	});
-}
-
 await runMain(async () => {
-	const options = readOptions();
+	const options = readOptions(OPTIONS, "npm start");
 	if (options.help) {
 		process.stdout.write(HELP);
 		return 0;
@@ -86,7 +56,7 @@ await runMain(async () => {
 	const stack = isPortable ? PORTABLE_STACK : [];
 	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
 	const discovery = options["no-discovery"] ? "off" : "on";
-	return run([
+	return runProgram([
 		...command,
 		modules,
 		...heap,
@@ -98,7 +68,6 @@ await runMain(async () => {
 		options.code,
 		options.name,
 		discovery,
-		provider,
 		options["power-on"],
 	]);
 });

@@ -1,10 +1,8 @@
 /** npm run sim: builds what has changed, then runs the accessory in mcsim. Options and keys are those of npm start. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { BuildError, root, runMain } from "../../../host/desktop/scripts/paths.mjs";
+import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "../../../host/desktop/scripts/options.mjs";
+import { root, runMain } from "../../../host/desktop/scripts/paths.mjs";
 import { buildSimulator } from "./build.mjs";
 import { openDisplay } from "./display.mjs";
 
@@ -25,33 +23,10 @@ Keys on standard input, where that is no terminal: space presses the button, r r
 `;
 
 const OPTIONS = {
-	port: { type: "string", default: "" },
-	host: { type: "string", default: "" },
-	state: { type: "string", default: "" },
-	code: { type: "string", default: "" },
-	name: { type: "string", default: "" },
-	"power-on": { type: "string", default: "last" },
-	"no-discovery": { type: "boolean", default: false },
+	...COMMON_OPTIONS,
 	headless: { type: "boolean", default: false },
 	debug: { type: "boolean", default: false },
-	help: { type: "boolean", default: false },
 };
-
-function readOptions() {
-	try {
-		return parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values;
-	}
-	catch (error) {
-		throw new BuildError(`${error.message.split(". ")[0]}. Try npm run sim -- --help`);
-	}
-}
-
-function check(options) {
-	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
-		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
-	if (!["off", "on", "last"].includes(options["power-on"]))
-		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
-}
 
 /** What targets/sim/target.ts reads. */
 function settings(options) {
@@ -67,25 +42,17 @@ function settings(options) {
 	};
 }
 
-async function run([program, ...parameters], environment) {
-	const child = spawn(program, parameters, { env: { ...process.env, ...environment }, stdio: "inherit" });
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-		process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
-	const [status, signal] = await once(child, "exit");
-	return signal ? 1 : status;
-}
-
 await runMain(async () => {
-	const options = readOptions();
+	const options = readOptions(OPTIONS, "npm run sim");
 	if (options.help) {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	check(options);
+	checkCommon(options);
 	const command = buildSimulator({ isDebug: options.debug, log: (line) => process.stdout.write(`${line}\n`) });
 	const display = options.headless ? await openDisplay() : undefined;
 	try {
-		return await run(command, { ...settings(options), ...display?.environment });
+		return await runProgram(command, { ...settings(options), ...display?.environment });
 	}
 	finally {
 		display?.close();

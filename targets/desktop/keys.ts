@@ -1,12 +1,13 @@
-/** The keys of npm start, from standard input: what a script presses without a mouse. */
+/** The keyboard as a case's button and switches: the keys of npm start, for every target that has one. */
 
 import type { Firmware } from "host/firmware";
-import { InputWatch, print } from "sim/process";
 
 const enum Key {
 	Space = 32,
+	EndOfText = 3, // control-C, where the terminal does not make a signal of it
 	Q = 113,
 	R = 114,
+	S = 115,
 	Y = 121,
 }
 
@@ -14,7 +15,10 @@ export interface KeysOwner {
 	readonly firmware: Firmware;
 	/** Presses the button, and lets it go. */
 	press(): void;
+	/** Shows what is inside, where keys can ask for it. */
+	look?(): void;
 	quit(): void;
+	print(line: string): void;
 }
 
 export class Keys {
@@ -23,24 +27,26 @@ export class Keys {
 
 	constructor(owner: KeysOwner) {
 		this.#owner = owner;
-		new InputWatch<Keys>({ target: this, onByte });
 	}
 
-	/** For the input. */
-	onKey(key: number): void {
+	onKey(code: number): void {
 		if (this.#isAsking) {
-			this.onAnswer(key === Key.Y);
+			this.onAnswer(code === Key.Y);
 			return;
 		}
-		switch (key) {
+		switch (code) {
 			case Key.Space:
 				this.#owner.press();
 				break;
 			case Key.R:
 				this.#isAsking = true;
-				print("reset: all pairings are removed. y to go on, any other key to leave it");
+				this.#owner.print("reset: all pairings are removed. y to go on, any other key to leave it");
+				break;
+			case Key.S:
+				this.#owner.look?.();
 				break;
 			case Key.Q:
+			case Key.EndOfText:
 				this.#owner.quit();
 				break;
 			default:
@@ -50,12 +56,8 @@ export class Keys {
 
 	private onAnswer(isYes: boolean): void {
 		this.#isAsking = false;
-		print(isYes ? "resetting" : "not reset");
+		this.#owner.print(isYes ? "resetting" : "not reset");
 		if (isYes)
 			this.#owner.firmware.reset();
 	}
-}
-
-function onByte(this: { readonly target: Keys; }, byte: number): void {
-	this.target.onKey(byte);
 }
