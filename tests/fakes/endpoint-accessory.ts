@@ -8,26 +8,11 @@ import type { Accessory } from "hap/server/endpoints/endpoint";
 import { EventedHTTPServer } from "hap/server/evented-http-server";
 import type { HAPConnection } from "hap/server/hap-connection";
 import { route } from "hap/server/router";
-import { type KeyValueStorage, Records } from "hap/storage/records";
+import { Records } from "hap/storage/records";
 import type { Controller } from "tests/fakes/controller";
 import { DialogueServer } from "tests/fakes/dialogue-server";
+import { MemoryStorage } from "tests/fakes/memory-storage";
 import { VerifyController } from "tests/fakes/verify-controller";
-
-class MemoryStorage implements KeyValueStorage {
-	readonly #values = new Map<string, ArrayBuffer>();
-
-	read(key: string): ArrayBuffer | undefined {
-		return this.#values.get(key);
-	}
-
-	write(key: string, value: Uint8Array): void {
-		this.#values.set(key, value.slice().buffer as ArrayBuffer);
-	}
-
-	delete(key: string): void {
-		this.#values.delete(key);
-	}
-}
 
 export const ADMIN = "2B5B7C4E-0000-4000-8000-000000000001";
 export const USER = "2B5B7C4E-0000-4000-8000-000000000002";
