@@ -9,7 +9,9 @@ const READ = Perms.PairedRead;
 const READ_NOTIFY = Perms.PairedRead | Perms.Notify;
 const READ_WRITE_NOTIFY = Perms.PairedRead | Perms.PairedWrite | Perms.Notify;
 
-function text(type: string): CharacteristicInfo {
+type Info<F extends Format> = CharacteristicInfo & { readonly format: F; };
+
+function text(type: string): Info<Format.String> {
 	return { type, format: Format.String, perms: READ };
 }
 
@@ -17,12 +19,12 @@ export const Characteristics = Object.freeze(
 	{
 		FirmwareRevision: text("52"),
 		HardwareRevision: text("53"),
-		Identify: { type: "14", format: Format.Bool, perms: Perms.PairedWrite } as CharacteristicInfo,
+		Identify: { type: "14", format: Format.Bool, perms: Perms.PairedWrite } as Info<Format.Bool>,
 		Manufacturer: text("20"),
 		Model: text("21"),
 		Name: text("23"),
-		On: { type: "25", format: Format.Bool, perms: READ_WRITE_NOTIFY } as CharacteristicInfo,
-		OutletInUse: { type: "26", format: Format.Bool, perms: READ_NOTIFY } as CharacteristicInfo,
+		On: { type: "25", format: Format.Bool, perms: READ_WRITE_NOTIFY } as Info<Format.Bool>,
+		OutletInUse: { type: "26", format: Format.Bool, perms: READ_NOTIFY } as Info<Format.Bool>,
 		SerialNumber: text("30"),
 		Version: text("37"),
 	},

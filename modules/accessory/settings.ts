@@ -4,7 +4,7 @@ import { fromText, toText } from "hap/bytes/bytes";
 import { hasVerifier, writeVerifier } from "hap/pairing/identity";
 import { isValidSetupCode, randomSetupCode } from "hap/pairing/setup-code";
 import type { Records } from "hap/storage/records";
-import { StartError } from "host/target";
+import { StartError } from "hap/accessory/target";
 
 const CODE_KEY = "setup-code";
 const PORT_KEY = "port";

@@ -1,0 +1,162 @@
+/**
+ * Accessories as their authors write them: a name, services, and what reading and writing a characteristic does. Run when modules
+ * load, so that what is declared lies in flash, and what is wrong with it shows when the image is built.
+ */
+
+import type {
+	Accessory,
+	AccessoryOptions,
+	BridgeOptions,
+	CharacteristicName,
+	CustomOptions,
+	OptionsOf,
+	Service,
+	ServiceOf,
+	ServiceOptions,
+	SingleOptions,
+} from "hap/accessory/declaration";
+import { Category, Characteristics, Services } from "hap/model/catalogue";
+import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { type CharacteristicDefinition, type CharacteristicInfo, Perms } from "hap/model/types";
+import { acceptValue } from "hap/model/value";
+
+const AID = 1;
+/** Behind the accessory's information, with room for what that may grow by. */
+const PROTOCOL_IID = 16;
+/** So that a service which gets a characteristic more does not renumber those behind it. */
+const SERVICE_STEP = 16;
+const FIRMWARE = "1.0.0";
+const MANUFACTURER = "hap-xs";
+
+/** A service with its characteristics; `type` is one of Services, or a long UUID of another maker's. */
+export function service<K extends string, D = unknown>(
+	type: string,
+	characteristics: { readonly [P in K]: OptionsOf<P, D>; },
+	options: ServiceOptions = {},
+): ServiceOf<K, D> {
+	return { serviceType: type, options, ...characteristics } as unknown as ServiceOf<K, D>;
+}
+
+/** An accessory that is paired by itself. DefinitionError says what is wrong with it, and where. */
+export function accessory<D>(options: SingleOptions<D>): Accessory<D> {
+	return declare(options, options.category, [describe(options, options.services, AID)]);
+}
+
+/** Accessories behind one pairing. Controllers know them by their `aid`: give it, when one may be taken out one day. */
+export function bridge<D>(options: BridgeOptions<D>): Accessory<D> {
+	const bridged = options.accessories.map((each, at) => describe(each, each.services, each.aid ?? AID + 1 + at));
+	return declare(options, Category.Bridge, [describe(options, [], AID), ...bridged]);
+}
+
+/** What the model is told of an accessory, and the services as their author has them. */
+interface Described {
+	readonly aid: number;
+	readonly services: readonly ServiceDescription[];
+	readonly handles: readonly Handle[];
+}
+
+type About = Omit<AccessoryOptions<never>, "services">;
+type Handle = Service<never>;
+
+function declare<D>({ name, model }: About, category: number, described: readonly Described[]): Accessory<D> {
+	const definition = defineAccessories(described.map(({ aid, services }) => ({ aid, services })));
+	described.forEach(({ handles }, at) => {
+		const services = definition.accessories[at].services.slice(-handles.length);
+		handles.forEach((handle, index) => complete(handle, services[index].characteristics));
+	});
+	return Object.freeze({ name, model, category, definition });
+}
+
+/** From here on the author's names stand for what is defined. */
+function complete(handle: Handle, characteristics: readonly CharacteristicDefinition[]): void {
+	const named = handle as unknown as Record<string, CharacteristicDefinition>;
+	namesOf(handle).forEach((name, at) => {
+		named[name] = characteristics[at];
+	});
+	Object.freeze(handle);
+}
+
+function namesOf(handle: Handle): string[] {
+	return Object.keys(handle).filter((name) => name !== "serviceType" && name !== "options");
+}
+
+function describe(about: About, handles: readonly Handle[], aid: number): Described {
+	const iids = numberServices(handles);
+	const services = handles.map((handle, at) => {
+		if (Object.isFrozen(handle))
+			throw new DefinitionError(`"${about.name}": service ${handle.serviceType} is declared once and used twice`);
+		const { linked, isPrimary, isHidden } = handle.options;
+		return {
+			iid: iids[at],
+			type: handle.serviceType,
+			...(isPrimary && { isPrimary }),
+			...(isHidden && { isHidden }),
+			...(linked && { linked: linked.map((other) => iids[handles.indexOf(other)]) }),
+			characteristics: describeCharacteristics(about.name, handle, iids[at]),
+		};
+	});
+	return { aid, services: [information(about), protocol(), ...services], handles };
+}
+
+/** What is not given is the next multiple of sixteen. */
+function numberServices(handles: readonly Handle[]): number[] {
+	let free = PROTOCOL_IID + SERVICE_STEP;
+	return handles.map((handle) => {
+		const iid = handle.options.iid ?? free;
+		const end = Math.max(free, iid + 1 + namesOf(handle).length);
+		free = Math.ceil(end / SERVICE_STEP) * SERVICE_STEP;
+		return iid;
+	});
+}
+
+function describeCharacteristics(owner: string, handle: Handle, serviceIid: number): CharacteristicDescription[] {
+	const written = handle as unknown as Record<string, CustomOptions<never>>;
+	let last = serviceIid;
+	return namesOf(handle).map((name) => {
+		const options = written[name];
+		const info = options.info ?? Characteristics[name as CharacteristicName];
+		last = options.iid ?? last + 1;
+		check(options, info, `"${owner}", service ${handle.serviceType}, ${name} (iid ${last})`);
+		return { ...options, iid: last, info };
+	});
+}
+
+/** The model checks what a database may be; here is what only an author's code can get wrong, and the names to find it by. */
+function check({ value, read, write }: CustomOptions<never>, info: CharacteristicInfo | undefined, where: string): void {
+	if (info === undefined)
+		throw new DefinitionError(`${where}: the catalogue has no such name, so it needs an "info"`);
+	if (write && (info.perms & Perms.PairedWrite) === 0)
+		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
+	if (read && (info.perms & Perms.PairedRead) === 0)
+		throw new DefinitionError(`${where}: has "read", and controllers may not read it`);
+	if (value !== undefined && value !== null && acceptValue(value, info) === undefined)
+		throw new DefinitionError(`${where}: takes no ${JSON.stringify(value)}${rangeOf(info)}`);
+}
+
+function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInfo): string {
+	if (validValues)
+		return `, one of ${validValues.join(", ")}`;
+	const range = minValue === undefined && maxValue === undefined ? "" : `, ${minValue ?? ""} to ${maxValue ?? ""}`;
+	return minStep === undefined ? range : `${range} in steps of ${minStep}`;
+}
+
+function information({ name, model, manufacturer, serialNumber, firmware }: About): ServiceDescription {
+	const infos: readonly [CharacteristicInfo, string | undefined][] = [
+		[Characteristics.Identify, undefined],
+		[Characteristics.Manufacturer, manufacturer ?? MANUFACTURER],
+		[Characteristics.Model, model],
+		[Characteristics.Name, name],
+		[Characteristics.SerialNumber, serialNumber],
+		[Characteristics.FirmwareRevision, firmware ?? FIRMWARE],
+	];
+	const characteristics = infos.map(([info, value], at) => ({ iid: at + 2, info, ...(value !== undefined && { value }) }));
+	return { iid: 1, type: Services.AccessoryInformation, characteristics };
+}
+
+function protocol(): ServiceDescription {
+	return {
+		iid: PROTOCOL_IID,
+		type: Services.ProtocolInformation,
+		characteristics: [{ iid: PROTOCOL_IID + 1, info: Characteristics.Version, value: "1.1.0" }],
+	};
+}
