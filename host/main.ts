@@ -2,8 +2,8 @@
 
 import { serve } from "hap/accessory/serve";
 import { SwitchDevice } from "host/switch-device";
-import { ACCESSORY, SWITCH } from "host/this-accessory";
+import { ACCESSORY } from "host/this-accessory";
 
 export default function main(): void {
-	serve(ACCESSORY, (server) => new SwitchDevice(server, SWITCH.On));
+	serve(ACCESSORY, (server) => new SwitchDevice(server));
 }

@@ -3,26 +3,24 @@
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { Characteristic } from "hap/accessory/declaration";
 import { Panel } from "hap/accessory/panel";
+import { PowerOnState } from "hap/accessory/power-on-state";
 import { Output } from "hap/gpio/output";
 import type { Value } from "hap/model/types";
-import { PowerOnState } from "hap/accessory/power-on-state";
+import { SWITCH } from "host/this-accessory";
 
 export class SwitchDevice extends Panel<AccessoryServer> {
 	readonly #relay: Output;
 	readonly #powerOnState: PowerOnState;
-	readonly #on: Characteristic<boolean>;
 
-	/** `on`: which of the accessory's characteristics the relay is. */
-	constructor(server: AccessoryServer, on: Characteristic<boolean>) {
+	constructor(server: AccessoryServer) {
 		const { pins, powerOn } = server.target;
 		super(pins, server);
-		this.#on = on;
 		this.#powerOnState = new PowerOnState(server.records, powerOn, server);
 		const { isOn } = this.#powerOnState;
 		this.#relay = new Output(pins.relay, isOn);
 		this.light(isOn);
 		if (isOn)
-			server.update(on, true);
+			server.update(SWITCH.On, true);
 	}
 
 	switchTo(isOn: boolean): void {
@@ -31,13 +29,13 @@ export class SwitchDevice extends Panel<AccessoryServer> {
 	}
 
 	override onPress(): void {
-		const isOn = !this.owner.value(this.#on);
+		const isOn = !this.owner.value(SWITCH.On);
 		this.switchTo(isOn);
-		this.owner.update(this.#on, isOn);
+		this.owner.update(SWITCH.On, isOn);
 	}
 
 	onChanged(characteristic: Characteristic, value: Value, controllerId: string | undefined): void {
-		if (characteristic === this.#on && this.#powerOnState.keep(value === true))
+		if (characteristic === SWITCH.On && this.#powerOnState.keep(value === true))
 			this.owner.target.log(`switched ${value ? "on" : "off"} by ${controllerId ?? "hand"}`);
 	}
 

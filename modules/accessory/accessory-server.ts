@@ -7,7 +7,7 @@ import type { Accessory as Declaration, Characteristic, HandledCharacteristic } 
 import type { Device } from "hap/accessory/device";
 import type { NetworkListener } from "hap/accessory/network";
 import { openRecords } from "hap/accessory/open-records";
-import { keepPort, lastPort, openSetupCode } from "hap/accessory/settings";
+import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
 import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription } from "hap/discovery/service";
@@ -43,7 +43,6 @@ export class AccessoryServer
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
-	readonly setupCode: string;
 	readonly target: Target;
 	/** What must survive a power cut; a device may keep its own there, under keys of at most fifteen characters. */
 	readonly records: Records;
@@ -62,7 +61,7 @@ export class AccessoryServer
 		this.records = records;
 		this.#declaration = declaration;
 		this.identity = loadIdentity(records);
-		this.setupCode = openSetupCode(records, target.setupCode);
+		openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
 		this.tries = new Tries(records);
 		this.pairSetup = new PairSetup(this);
@@ -93,6 +92,11 @@ export class AccessoryServer
 
 	get name(): string {
 		return this.target.name ?? this.#declaration.name;
+	}
+
+	/** Read when it is asked for, so that it is not in memory. */
+	get setupCode(): string {
+		return keptCode(this.records) ?? "";
 	}
 
 	/** As `md` shows it. */

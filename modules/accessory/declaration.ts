@@ -13,6 +13,9 @@ export type ValueOf<I extends CharacteristicInfo> = I["format"] extends Format.B
 	: I["format"] extends Format.UInt8 | Format.UInt16 | Format.UInt32 | Format.UInt64 | Format.Int | Format.Float ? number
 	: Value;
 
+// biome-ignore lint/suspicious/noConfusingVoidType: what a function that answers nothing has
+export type WriteAnswer = HapStatus | void;
+
 /** `D` is the accessory's hardware: what serve() is given. */
 export interface CharacteristicOptions<V extends Value, D> {
 	/** Else the next one after the characteristic before it. */
@@ -23,7 +26,7 @@ export interface CharacteristicOptions<V extends Value, D> {
 	/** Asked at each reading; without it the last value is kept and shown. A throw is answered as "cannot communicate". */
 	readonly read?: (device: D) => V;
 	/** A controller asks, and the value is one that the characteristic takes. Any other answer than Success refuses it. */
-	readonly write?: (value: V, device: D) => HapStatus | void;
+	readonly write?: (value: V, device: D) => WriteAnswer;
 }
 
 export interface CustomOptions<D> extends CharacteristicOptions<Value, D> {
@@ -90,5 +93,5 @@ export interface Accessory<D> {
 /** What an author wrote of a characteristic, and what becomes of it in the definition. */
 export interface HandledCharacteristic<D> extends CharacteristicDefinition {
 	readonly read?: (device: D) => Value;
-	readonly write?: (value: Value, device: D) => HapStatus | void;
+	readonly write?: (value: Value, device: D) => WriteAnswer;
 }

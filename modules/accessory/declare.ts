@@ -62,7 +62,9 @@ function declare<D>({ name, model }: About, category: number, described: readonl
 	const definition = defineAccessories(described.map(({ aid, services }) => ({ aid, services })));
 	described.forEach(({ handles }, at) => {
 		const services = definition.accessories[at].services.slice(-handles.length);
-		handles.forEach((handle, index) => complete(handle, services[index].characteristics));
+		handles.forEach((handle, index) => {
+			complete(handle, services[index].characteristics);
+		});
 	});
 	return Object.freeze({ name, model, category, definition });
 }
@@ -82,6 +84,7 @@ function namesOf(handle: Handle): string[] {
 
 function describe(about: About, handles: readonly Handle[], aid: number): Described {
 	const iids = numberServices(handles);
+	const owners = new Map<number, string>();
 	const services = handles.map((handle, at) => {
 		if (Object.isFrozen(handle))
 			throw new DefinitionError(`"${about.name}": service ${handle.serviceType} is declared once and used twice`);
@@ -92,7 +95,7 @@ function describe(about: About, handles: readonly Handle[], aid: number): Descri
 			...(isPrimary && { isPrimary }),
 			...(isHidden && { isHidden }),
 			...(linked && { linked: linked.map((other) => iids[handles.indexOf(other)]) }),
-			characteristics: describeCharacteristics(about.name, handle, iids[at]),
+			characteristics: describeCharacteristics(about.name, handle, iids[at], owners),
 		};
 	});
 	return { aid, services: [information(about), protocol(), ...services], handles };
@@ -109,14 +112,24 @@ function numberServices(handles: readonly Handle[]): number[] {
 	});
 }
 
-function describeCharacteristics(owner: string, handle: Handle, serviceIid: number): CharacteristicDescription[] {
+/** `owners`: which characteristic of the accessory has an iid already. */
+function describeCharacteristics(
+	accessoryName: string,
+	handle: Handle,
+	serviceIid: number,
+	owners: Map<number, string>,
+): CharacteristicDescription[] {
 	const written = handle as unknown as Record<string, CustomOptions<never>>;
 	let last = serviceIid;
 	return namesOf(handle).map((name) => {
 		const options = written[name];
 		const info = options.info ?? Characteristics[name as CharacteristicName];
 		last = options.iid ?? last + 1;
-		check(options, info, `"${owner}", service ${handle.serviceType}, ${name} (iid ${last})`);
+		const where = `service ${handle.serviceType}, ${name} (iid ${last})`;
+		check(options, info, `"${accessoryName}", ${where}`);
+		if (owners.has(last))
+			throw new DefinitionError(`"${accessoryName}", ${where}: the iid is that of ${owners.get(last)}`);
+		owners.set(last, where);
 		return { ...options, iid: last, info };
 	});
 }
