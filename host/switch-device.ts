@@ -20,7 +20,7 @@ export class SwitchDevice extends Panel<AccessoryServer> {
 		this.#relay = new Output(pins.relay, isOn);
 		this.light(isOn);
 		if (isOn)
-			server.update(SWITCH.On, true);
+			server.update(SWITCH.on, true);
 	}
 
 	switchTo(isOn: boolean): void {
@@ -29,13 +29,13 @@ export class SwitchDevice extends Panel<AccessoryServer> {
 	}
 
 	override onPress(): void {
-		const isOn = !this.owner.value(SWITCH.On);
+		const isOn = !this.owner.value(SWITCH.on);
 		this.switchTo(isOn);
-		this.owner.update(SWITCH.On, isOn);
+		this.owner.update(SWITCH.on, isOn);
 	}
 
 	onChanged(characteristic: Characteristic, value: Value, controllerId: string | undefined): void {
-		if (characteristic === SWITCH.On && this.#powerOnState.keep(value === true))
+		if (characteristic === SWITCH.on && this.#powerOnState.keep(value === true))
 			this.owner.target.log(`switched ${value ? "on" : "off"} by ${controllerId ?? "hand"}`);
 	}
 

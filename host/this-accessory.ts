@@ -1,7 +1,7 @@
 /** This accessory: a switch behind a relay. Its declaration is a constant, which lies in flash. */
 
 import { accessory, service } from "hap/accessory/declare";
-import { Category, Services } from "hap/model/catalogue";
+import { Category, Characteristics, Services } from "hap/model/catalogue";
 import type { SwitchDevice } from "host/switch-device";
 
 const NAME = "hap-xs Switch";
@@ -9,8 +9,8 @@ const NAME = "hap-xs Switch";
 export const SWITCH = service(
 	Services.Switch,
 	{
-		Name: { value: NAME },
-		On: { value: false, write: (isOn, device: SwitchDevice) => device.switchTo(isOn) },
+		name: { info: Characteristics.Name, value: NAME },
+		on: { info: Characteristics.On, value: false, write: (isOn, device: SwitchDevice) => device.switchTo(isOn) },
 	},
 	{ iid: 8, isPrimary: true },
 );

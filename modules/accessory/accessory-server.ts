@@ -11,7 +11,6 @@ import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/setti
 import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription } from "hap/discovery/service";
-import { Characteristics } from "hap/model/catalogue";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
@@ -29,6 +28,13 @@ import type { RequestParser } from "hap/wire/http-parser";
 
 /** The accessory that is paired with; a bridge, or the only one. */
 const AID = 1;
+
+/** Characteristics that every accessory has, and that answer for themselves. */
+const enum Type {
+	Identify = "14",
+	Name = "23",
+	SerialNumber = "30",
+}
 
 /**
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
@@ -199,16 +205,16 @@ export class AccessoryServer
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
 			return read(this.#device);
-		if (info === Characteristics.SerialNumber && value === undefined)
+		if (info.type === Type.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info === Characteristics.Name && value === this.#declaration.name ? this.name : undefined;
+		return info.type === Type.Name && value === this.#declaration.name ? this.name : undefined;
 	}
 
 	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
 		const { write, info } = characteristic as HandledCharacteristic<unknown>;
 		if (write)
 			return write(value, this.#device) ?? HapStatus.Success;
-		if (info === Characteristics.Identify)
+		if (info.type === Type.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
 	}

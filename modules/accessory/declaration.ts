@@ -1,44 +1,37 @@
 /** The words in which an author declares an accessory. Types alone: what they mean is in declare.ts. */
 
-import type { Category, Characteristics } from "hap/model/catalogue";
-import type { CharacteristicDefinition, CharacteristicInfo, DatabaseDefinition, Format, HapStatus, Value } from "hap/model/types";
+import type { Category, Characteristics, ValueOf as CatalogueValueOf } from "hap/model/catalogue";
+import type { CharacteristicDefinition, CharacteristicInfo, DatabaseDefinition, HapStatus, Value } from "hap/model/types";
 
-type Catalogue = typeof Characteristics;
-/** A characteristic of the catalogue, by the name that the specification gives it. */
-export type CharacteristicName = keyof Catalogue & string;
+/** One of the catalogue's characteristics, or one of one's own. */
+export type Info = Characteristics | CharacteristicInfo;
 
 /** What values of a characteristic are in TypeScript. */
-export type ValueOf<I extends CharacteristicInfo> = I["format"] extends Format.Bool ? boolean
-	: I["format"] extends Format.String | Format.Tlv8 | Format.Data ? string
-	: I["format"] extends Format.UInt8 | Format.UInt16 | Format.UInt32 | Format.UInt64 | Format.Int | Format.Float ? number
-	: Value;
+export type ValueOf<I extends Info> = I extends Characteristics ? CatalogueValueOf<I> : Value;
 
 // biome-ignore lint/suspicious/noConfusingVoidType: what a function that answers nothing has
 export type WriteAnswer = HapStatus | void;
 
 /** `D` is the accessory's hardware: what serve() is given. */
-export interface CharacteristicOptions<V extends Value, D> {
+export interface CharacteristicOptions<I extends Info, D> {
+	readonly info: I;
+	/** What this one has otherwise than `info` says: a smaller range, say. */
+	readonly props?: Partial<CharacteristicInfo>;
 	/** Else the next one after the characteristic before it. */
 	readonly iid?: number;
 	/** Constant, or the first value; else the zero of its kind. */
-	readonly value?: V;
+	readonly value?: ValueOf<I>;
 	readonly description?: string;
 	/** Asked at each reading; without it the last value is kept and shown. A throw is answered as "cannot communicate". */
-	readonly read?: (device: D) => V;
+	readonly read?: (device: D) => ValueOf<I>;
 	/** A controller asks, and the value is one that the characteristic takes. Any other answer than Success refuses it. */
-	readonly write?: (value: V, device: D) => WriteAnswer;
+	readonly write?: (value: ValueOf<I>, device: D) => WriteAnswer;
 }
 
-export interface CustomOptions<D> extends CharacteristicOptions<Value, D> {
-	readonly info: CharacteristicInfo;
-}
-
-export type OptionsOf<K, D> = K extends CharacteristicName ? CharacteristicOptions<ValueOf<Catalogue[K]>, D> : CustomOptions<D>;
-/** A characteristic that is declared: what update() and value() are asked with. */
+/** A characteristic that is declared: what the server's update() and value() are asked with. */
 export interface Characteristic<V extends Value = Value> extends CharacteristicDefinition {
 	readonly value?: V;
 }
-type CharacteristicOf<K> = Characteristic<K extends CharacteristicName ? ValueOf<Catalogue[K]> : Value>;
 
 export interface ServiceOptions {
 	/** Else a multiple of sixteen, so that a service which gets a characteristic more does not renumber those behind it. */
@@ -55,8 +48,8 @@ export interface Service<D> {
 	readonly device?: (device: D) => void;
 }
 
-/** Its characteristics by name, once it is part of an accessory. */
-export type ServiceOf<K extends string, D> = Service<D> & { readonly [P in K]: CharacteristicOf<P>; };
+/** Its characteristics by the names that its author gave them, once it is part of an accessory. */
+export type ServiceOf<T extends Record<string, Info>, D> = Service<D> & { readonly [P in keyof T]: Characteristic<ValueOf<T[P]>>; };
 
 export interface AccessoryOptions<D> {
 	/** Of a bridge's accessories only. Else they are counted from 2 on. */

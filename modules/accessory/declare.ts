@@ -7,9 +7,8 @@ import type {
 	Accessory,
 	AccessoryOptions,
 	BridgeOptions,
-	CharacteristicName,
-	CustomOptions,
-	OptionsOf,
+	CharacteristicOptions,
+	Info,
 	Service,
 	ServiceOf,
 	ServiceOptions,
@@ -17,6 +16,7 @@ import type {
 } from "hap/accessory/declaration";
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { infoOf } from "hap/model/rows";
 import { type CharacteristicDefinition, type CharacteristicInfo, Perms } from "hap/model/types";
 import { acceptValue } from "hap/model/value";
 
@@ -28,13 +28,13 @@ const SERVICE_STEP = 16;
 const FIRMWARE = "1.0.0";
 const MANUFACTURER = "hap-xs";
 
-/** A service with its characteristics; `type` is one of Services, or a long UUID of another maker's. */
-export function service<K extends string, D = unknown>(
-	type: string,
-	characteristics: { readonly [P in K]: OptionsOf<P, D>; },
+/** A service and its characteristics, under names of the author's choice; `type` is one of Services, or a long UUID of another maker's. */
+export function service<T extends Record<string, Info>, D = unknown>(
+	type: Services | string,
+	characteristics: { readonly [P in keyof T]: CharacteristicOptions<T[P], D>; },
 	options: ServiceOptions = {},
-): ServiceOf<K, D> {
-	return { serviceType: type, options, ...characteristics } as unknown as ServiceOf<K, D>;
+): ServiceOf<T, D> {
+	return { serviceType: type, options, ...characteristics } as unknown as ServiceOf<T, D>;
 }
 
 /** An accessory that is paired by itself. DefinitionError says what is wrong with it, and where. */
@@ -87,7 +87,7 @@ function describe(about: About, handles: readonly Handle[], aid: number): Descri
 	const owners = new Map<number, string>();
 	const services = handles.map((handle, at) => {
 		if (Object.isFrozen(handle))
-			throw new DefinitionError(`"${about.name}": service ${handle.serviceType} is declared once and used twice`);
+			throw new DefinitionError(`"${about.name}": service ${uuidOf(handle)} is declared once and used twice`);
 		const { linked, isPrimary, isHidden } = handle.options;
 		return {
 			iid: iids[at],
@@ -119,25 +119,27 @@ function describeCharacteristics(
 	serviceIid: number,
 	owners: Map<number, string>,
 ): CharacteristicDescription[] {
-	const written = handle as unknown as Record<string, CustomOptions<never>>;
+	const written = handle as unknown as Record<string, CharacteristicOptions<Info, never>>;
 	let last = serviceIid;
 	return namesOf(handle).map((name) => {
 		const options = written[name];
-		const info = options.info ?? Characteristics[name as CharacteristicName];
 		last = options.iid ?? last + 1;
-		const where = `service ${handle.serviceType}, ${name} (iid ${last})`;
-		check(options, info, `"${accessoryName}", ${where}`);
+		const where = `service ${uuidOf(handle)}, ${name} (iid ${last})`;
+		check(options, `"${accessoryName}", ${where}`);
 		if (owners.has(last))
 			throw new DefinitionError(`"${accessoryName}", ${where}: the iid is that of ${owners.get(last)}`);
 		owners.set(last, where);
-		return { ...options, iid: last, info };
+		return { ...options, iid: last };
 	});
 }
 
+function uuidOf({ serviceType }: Handle): string {
+	return serviceType.split(" ")[0];
+}
+
 /** The model checks what a database may be; here is what only an author's code can get wrong, and the names to find it by. */
-function check({ value, read, write }: CustomOptions<never>, info: CharacteristicInfo | undefined, where: string): void {
-	if (info === undefined)
-		throw new DefinitionError(`${where}: the catalogue has no such name, so it needs an "info"`);
+function check({ info: row, props, value, read, write }: CharacteristicOptions<Info, never>, where: string): void {
+	const info = { ...(typeof row === "string" ? infoOf(row) : row), ...props };
 	if (write && (info.perms & Perms.PairedWrite) === 0)
 		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
 	if (read && (info.perms & Perms.PairedRead) === 0)
@@ -154,7 +156,7 @@ function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInf
 }
 
 function information({ name, model, manufacturer, serialNumber, firmware }: About): ServiceDescription {
-	const infos: readonly [CharacteristicInfo, string | undefined][] = [
+	const infos: readonly [Characteristics, string | undefined][] = [
 		[Characteristics.Identify, undefined],
 		[Characteristics.Manufacturer, manufacturer ?? MANUFACTURER],
 		[Characteristics.Model, model],

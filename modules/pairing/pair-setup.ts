@@ -26,6 +26,11 @@ import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
 /** Another connection may take the exchange over when its holder was silent for so long. */
 const TAKE_OVER_MS = 30_000;
 const PROOF_BYTES = 64;
+const MAX_FLAGS_BYTES = 4;
+/** Bits of kTLVType_Flags: HAP R2 "Pairing Type Flags", which numbers them from the least. */
+const TRANSIENT = 0x10;
+const SPLIT_BYTE = 3;
+const SPLIT = 0x01;
 const SIGNATURE_BYTES = 64;
 
 type Exchange =
@@ -34,6 +39,14 @@ type Exchange =
 	| { readonly expects: PairState.M5; readonly sessionKey: Uint8Array; };
 
 const IDLE: Exchange = Object.freeze({ expects: PairState.M1 });
+
+/**
+ * The second half of a split pair-setup, whose first, transient half would have left a verifier: there never is one here. A
+ * transient pair-setup is answered as any other, without flags, from which a controller sees that it is none.
+ */
+function isSplitAlone(flags: Uint8Array | undefined): boolean {
+	return flags !== undefined && (flags[SPLIT_BYTE] & SPLIT) !== 0 && (flags[0] & TRANSIENT) === 0;
+}
 
 export interface PairSetupOptions {
 	readonly identity: Identity;
@@ -137,6 +150,9 @@ export class PairSetup {
 		const method = byteOf(items, TlvType.Method);
 		if (method !== PairingMethod.PairSetup && method !== PairingMethod.PairSetupWithAuth)
 			throw new MalformedError("pair-setup: method");
+		const flags = items.get(TlvType.Flags);
+		if (flags && flags.length > MAX_FLAGS_BYTES)
+			throw new MalformedError("pair-setup: flags");
 		const { pairings, tries } = this.#options;
 		if (pairings.isPaired)
 			throw new PairingRefusal(PairingError.Unavailable);
@@ -144,6 +160,8 @@ export class PairSetup {
 			throw new PairingRefusal(PairingError.MaxTries);
 		if (this.#owner && owner !== this.#owner && now - this.#heardAt < TAKE_OVER_MS)
 			throw new PairingRefusal(PairingError.Busy);
+		if (method === PairingMethod.PairSetup && isSplitAlone(flags))
+			throw new PairingRefusal(PairingError.Authentication);
 		this.replace(IDLE);
 		this.#owner = owner;
 		this.#heardAt = now;

@@ -86,6 +86,12 @@ export class Pairings {
 		return this.find(controllerId)?.permissions === Permission.Admin;
 	}
 
+	/** Without it there would be none. */
+	isLastAdmin(controllerId: string): boolean {
+		const admins = this.list().filter(({ permissions }) => permissions === Permission.Admin);
+		return admins.length === 1 && admins[0].controllerId === controllerId;
+	}
+
 	/** Adds it, or takes the place of that controller's. It is in storage when this returns. MaxPeersError, StorageError. */
 	set(pairing: Pairing): void {
 		const list = this.list();

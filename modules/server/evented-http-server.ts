@@ -300,7 +300,7 @@ function refuse(from: Socket<undefined>): void {
 	const socket = takeSocket(from as never, undefined, {
 		onReadable() {},
 		onWritable() {
-			this.write(fromText(responseHead(503, undefined, 0)));
+			this.write(fromText(responseHead(503, undefined, 0, true)));
 			this.close();
 		},
 		onError() {

@@ -301,7 +301,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return;
 		if (this.#parser && !this.#parser.keepAlive)
 			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
+		const isLast = this.#state === HAPConnectionState.TO_BE_TEARED_DOWN;
+		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body), isLast), body));
 	}
 
 	private queue(outgoing: Outgoing): void {

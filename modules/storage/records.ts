@@ -48,7 +48,7 @@ function open(version: number, record: Uint8Array): Uint8Array | undefined {
 	const end = record.length - SUM_BYTES;
 	if (end < HEADER_BYTES || record[0] !== version || (record[1] | (record[2] << 8)) !== end - HEADER_BYTES)
 		return undefined;
-	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.slice(HEADER_BYTES, end) : undefined;
+	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.subarray(HEADER_BYTES, end) : undefined;
 }
 
 /** A record is not used and lies under another key: `reason` ends a sentence that begins with the record. */
@@ -63,7 +63,7 @@ export class Records {
 		this.#onSetAside = onSetAside;
 	}
 
-	/** Undefined: there is none. A damaged one is set aside under another key and reported first. */
+	/** Undefined: there is none. A damaged one is set aside under another key and reported first. The bytes are the caller's, to wipe. */
 	read(key: string, version: number): Uint8Array | undefined {
 		const buffer = this.#storage.read(key);
 		if (buffer === undefined)

@@ -2,7 +2,7 @@
 
 import type { Service } from "hap/accessory/declaration";
 import { accessory, bridge, service } from "hap/accessory/declare";
-import { Category, Characteristics, Services } from "hap/model/catalogue";
+import { Category, Characteristics as C, Services } from "hap/model/catalogue";
 import { DefinitionError } from "hap/model/define";
 import { Format, Perms } from "hap/model/types";
 import { equal, ok, same, test, throws } from "tests/harness";
@@ -26,33 +26,38 @@ function refusal(body: () => unknown): string {
 }
 
 test("an accessory has its information, its protocol, and its services", () => {
-	const { definition } = outlet([service(Services.Outlet, { On: {}, OutletInUse: { value: true } })]);
+	const { definition } = outlet([service(Services.Outlet, { on: { info: C.On }, inUse: { info: C.OutletInUse, value: true } })]);
 	const [{ aid, services }] = definition.accessories;
 	equal(aid, 1);
-	same(services.map(({ type }) => type), [Services.AccessoryInformation, Services.ProtocolInformation, Services.Outlet]);
-	same(services[2].characteristics.map(({ info }) => info), [Characteristics.On, Characteristics.OutletInUse]);
+	same(services.map(({ type }) => type), ["3E", "A2", "47"]);
+	same(services[2].characteristics.map(({ info }) => info.type), ["25", "26"]);
 });
 
 test("a service's names stand for what is defined", () => {
-	const main = service(Services.Outlet, { On: { value: true }, OutletInUse: {} });
+	const main = service(Services.Outlet, { on: { info: C.On, value: true }, inUse: { info: C.OutletInUse } });
 	const { definition } = outlet([main]);
-	equal(main.On, definition.accessories[0].services[2].characteristics[0]);
-	equal(main.On.value, true);
-	ok(main.On.eventIndex >= 0);
+	equal(main.on, definition.accessories[0].services[2].characteristics[0]);
+	equal(main.on.value, true);
+	ok(main.on.eventIndex >= 0);
 });
 
 test("a service that gets a characteristic more does not renumber the others", () => {
 	const numbers = (first: Service<never>) =>
-		outlet([first, service(Services.Switch, { On: {} })]).definition.accessories[0].services.slice(3).map(({ iid, characteristics }) => [
+		outlet([first, service(Services.Switch, { on: { info: C.On } })]).definition.accessories[0].services.slice(3).map((
+			{ iid, characteristics },
+		) => [
 			iid,
 			...characteristics.map((characteristic) => characteristic.iid),
 		]);
-	same(numbers(service(Services.Outlet, { On: {} })), numbers(service(Services.Outlet, { On: {}, OutletInUse: {}, Name: {} })));
+	same(
+		numbers(service(Services.Switch, { on: { info: C.On } })),
+		numbers(service(Services.Outlet, { on: { info: C.On }, inUse: { info: C.OutletInUse }, name: { info: C.Name } })),
+	);
 });
 
 test("iids may be chosen, and services linked", () => {
-	const second = service(Services.Switch, { On: { iid: 70 }, Name: {} }, { iid: 60 });
-	const first = service(Services.Outlet, { On: {} }, { isPrimary: true, linked: [second] });
+	const second = service(Services.Switch, { on: { info: C.On, iid: 70 }, name: { info: C.Name } }, { iid: 60 });
+	const first = service(Services.Switch, { on: { info: C.On } }, { isPrimary: true, linked: [second] });
 	const services = outlet([first, second]).definition.accessories[0].services.slice(2);
 	same(services[0].linked, [60]);
 	equal(services[0].isPrimary, true);
@@ -60,7 +65,7 @@ test("iids may be chosen, and services linked", () => {
 });
 
 test("a bridge's accessories follow it, each with its information and its aid", () => {
-	const part = (name: string) => ({ name, model: "Part1,1", services: [service(Services.Switch, { On: {} })] });
+	const part = (name: string) => ({ name, model: "Part1,1", services: [service(Services.Switch, { on: { info: C.On } })] });
 	const { category, definition } = bridge({ name: "Bridge", model: "Bridge1,1", accessories: [part("A"), { ...part("B"), aid: 7 }] });
 	equal(category, Category.Bridge);
 	same(definition.accessories.map(({ aid, services }) => [aid, services.length]), [[1, 2], [2, 3], [7, 3]]);
@@ -68,17 +73,17 @@ test("a bridge's accessories follow it, each with its information and its aid", 
 });
 
 test("a maker's own characteristic brings what it is", () => {
-	const main = service(Services.Outlet, { On: {}, Watts: { info: WATTS, value: 12.5 } });
+	const main = service(Services.Switch, { on: { info: C.On }, watts: { info: WATTS, value: 12.5 } });
 	outlet([main]);
-	equal(main.Watts.info, WATTS);
+	equal(main.watts.info, WATTS);
 });
 
 for (
 	const [what, message, declare] of [
 		[
 			"an iid twice",
-			"OutletInUse (iid 50): the iid is that of service 47, On (iid 50)",
-			() => outlet([service(Services.Outlet, { On: { iid: 50 }, OutletInUse: { iid: 50 } })]),
+			"inUse (iid 50): the iid is that of service 47, on (iid 50)",
+			() => outlet([service(Services.Outlet, { on: { info: C.On, iid: 50 }, inUse: { info: C.OutletInUse, iid: 50 } })]),
 		],
 		[
 			"an aid twice",
@@ -90,28 +95,28 @@ for (
 					accessories: [{ aid: 3, name: "A", model: "A", services: [] }, { aid: 3, name: "C", model: "C", services: [] }],
 				}),
 		],
-		["a value of another kind", "On (iid 33): takes no 7", () => outlet([service(Services.Outlet, { On: { value: 7 as never } })])],
-		["a value out of range", "Level (iid 33): takes no 101, 0 to 100", () =>
+		[
+			"a value of another kind",
+			"on (iid 33): takes no 7",
+			() => outlet([service(Services.Outlet, { on: { info: C.On, value: 7 as never } })]),
+		],
+		["a value out of range", "level (iid 33): takes no 101, 0 to 100", () =>
 			outlet([
 				service("47", {
-					Level: { info: { type: "8", format: Format.Int, perms: Perms.PairedRead, minValue: 0, maxValue: 100 }, value: 101 },
+					level: { info: { type: "8", format: Format.Int, perms: Perms.PairedRead, minValue: 0, maxValue: 100 }, value: 101 },
 				}),
 			])],
 		[
 			"a setter of what is read-only",
-			'OutletInUse (iid 33): has "write"',
-			() => outlet([service(Services.Outlet, { OutletInUse: { write: () => {} } })]),
+			'inUse (iid 33): has "write"',
+			() => outlet([service(Services.Outlet, { inUse: { info: C.OutletInUse, write: () => {} } })]),
 		],
 		[
 			"a getter of what is write-only",
-			'Identify (iid 33): has "read"',
-			() => outlet([service(Services.Outlet, { Identify: { read: () => true } })]),
+			'identify (iid 33): has "read"',
+			() => outlet([service(Services.Outlet, { identify: { info: C.Identify, read: () => true } })]),
 		],
-		[
-			"a name that nobody knows",
-			"Onn (iid 33): the catalogue has no such name",
-			() => outlet([service(Services.Outlet, { Onn: {} as never })]),
-		],
+		["a service that lacks what it must have", "lacks characteristic 26", () => outlet([service(Services.Outlet, { on: { info: C.On } })])],
 	] as const
 )
 	test(`${what} is refused, and where it is`, () => {
@@ -120,12 +125,12 @@ for (
 	});
 
 test("the refusal names accessory and service", () => {
-	const text = refusal(() => outlet([service(Services.Outlet, { OutletInUse: { write: () => {} } })]));
+	const text = refusal(() => outlet([service(Services.Outlet, { inUse: { info: C.OutletInUse, write: () => {} } })]));
 	ok(text.startsWith('"Kettle", service 47, '), text);
 });
 
 test("a service belongs to one accessory", () => {
-	const main = service(Services.Outlet, { On: {} });
+	const main = service(Services.Switch, { on: { info: C.On } });
 	outlet([main]);
 	throws(() => outlet([main]), DefinitionError);
 });
