@@ -17,7 +17,7 @@ import type {
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
 import { infoOf } from "hap/model/rows";
-import { type CharacteristicDefinition, type CharacteristicInfo, Perms } from "hap/model/types";
+import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
 import { acceptValue } from "hap/model/value";
 
 const AID = 1;
@@ -25,6 +25,7 @@ const AID = 1;
 const PROTOCOL_IID = 16;
 /** So that a service which gets a characteristic more does not renumber those behind it. */
 const SERVICE_STEP = 16;
+const MAX_STRING = 64;
 const FIRMWARE = "1.0.0";
 const MANUFACTURER = "hap-xs";
 
@@ -144,8 +145,15 @@ function check({ info: row, props, value, read, write }: CharacteristicOptions<I
 		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
 	if (read && (info.perms & Perms.PairedRead) === 0)
 		throw new DefinitionError(`${where}: has "read", and controllers may not read it`);
-	if (value !== undefined && value !== null && acceptValue(value, info) === undefined)
+	if (value !== undefined && !isPossible(value, info))
 		throw new DefinitionError(`${where}: takes no ${JSON.stringify(value)}${rangeOf(info)}`);
+}
+
+/** Texts are measured by their characters: counting bytes is native code, which cannot run when modules load. */
+function isPossible(value: Value, info: CharacteristicInfo): boolean {
+	if (typeof value === "string")
+		return info.format > Format.String || (info.format === Format.String && value.length <= (info.maxLen ?? MAX_STRING));
+	return value === null || acceptValue(value, info) !== undefined;
 }
 
 function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInfo): string {

@@ -100,6 +100,11 @@ for (
 			"on (iid 33): takes no 7",
 			() => outlet([service(Services.Outlet, { on: { info: C.On, value: 7 as never } })]),
 		],
+		[
+			"a text that is too long",
+			"name (iid 34): takes no",
+			() => outlet([service(Services.Switch, { on: { info: C.On }, name: { info: C.Name, value: "a".repeat(65) } })]),
+		],
 		["a value out of range", "level (iid 33): takes no 101, 0 to 100", () =>
 			outlet([
 				service("47", {
