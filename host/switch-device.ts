@@ -9,22 +9,22 @@ import type { Value } from "hap/model/types";
 import { SWITCH } from "host/this-accessory";
 
 export class SwitchDevice extends Panel<AccessoryServer> {
-	readonly #relay: Output;
-	readonly #powerOnState: PowerOnState;
+	private readonly relay: Output;
+	private readonly powerOnState: PowerOnState;
 
 	constructor(server: AccessoryServer) {
 		const { pins, powerOn } = server.target;
 		super(pins, server);
-		this.#powerOnState = new PowerOnState(server.records, powerOn, server);
-		const { isOn } = this.#powerOnState;
-		this.#relay = new Output(pins.relay, isOn);
+		this.powerOnState = new PowerOnState(server.records, powerOn, server);
+		const { isOn } = this.powerOnState;
+		this.relay = new Output(pins.relay, isOn);
 		this.light(isOn);
 		if (isOn)
 			server.update(SWITCH.on, true);
 	}
 
 	switchTo(isOn: boolean): void {
-		this.#relay.write(isOn);
+		this.relay.write(isOn);
 		this.light(isOn);
 	}
 
@@ -35,12 +35,12 @@ export class SwitchDevice extends Panel<AccessoryServer> {
 	}
 
 	onChanged(characteristic: Characteristic, value: Value, controllerId: string | undefined): void {
-		if (characteristic === SWITCH.on && this.#powerOnState.keep(value === true))
+		if (characteristic === SWITCH.on && this.powerOnState.keep(value === true))
 			this.owner.target.log(`switched ${value ? "on" : "off"} by ${controllerId ?? "hand"}`);
 	}
 
 	override close(): void {
-		this.#powerOnState.close();
+		this.powerOnState.close();
 		super.close();
 	}
 }

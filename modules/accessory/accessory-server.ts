@@ -52,20 +52,20 @@ export class AccessoryServer
 	readonly target: Target;
 	/** What must survive a power cut; a device may keep its own there, under keys of at most fifteen characters. */
 	readonly records: Records;
-	readonly #declaration: Declaration<never>;
-	readonly #server: EventedHTTPServer;
-	readonly #device: unknown;
-	readonly #clock = new Clock();
+	private readonly declaration: Declaration<never>;
+	private readonly server: EventedHTTPServer;
+	private readonly opened: unknown;
+	private readonly clock = new Clock();
 	/** What is advertised; undefined until there is a network to serve. */
-	#service: ServiceDescription | undefined;
-	#discovery: Discovery | undefined;
+	private advertised: ServiceDescription | undefined;
+	private discovery: Discovery | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
 		const records = openRecords(target);
 		this.target = target;
 		this.records = records;
-		this.#declaration = declaration;
+		this.declaration = declaration;
 		this.identity = loadIdentity(records);
 		openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
@@ -73,23 +73,23 @@ export class AccessoryServer
 		this.pairSetup = new PairSetup(this);
 		this.database = new AccessoryDatabase(declaration.definition, this);
 		this.characteristics = new DatabaseEvents(this.database);
-		this.#server = new EventedHTTPServer(this);
-		this.#device = open(this);
+		this.server = new EventedHTTPServer(this);
+		this.opened = open(this);
 		this.device?.showPaired?.(this.isPaired);
 	}
 
 	/** Every part of it is optional, and so is a device: while it is being opened there is none. */
 	private get device(): Device | undefined {
-		return this.#device as Device | undefined;
+		return this.opened as Device | undefined;
 	}
 
 	/** Discovery begins when there is one. */
 	get service(): ServiceDescription {
-		return this.#service!;
+		return this.advertised!;
 	}
 
 	get port(): number {
-		return this.#server.address()?.port ?? 0;
+		return this.server.address()?.port ?? 0;
 	}
 
 	get deviceId(): string {
@@ -97,7 +97,7 @@ export class AccessoryServer
 	}
 
 	get name(): string {
-		return this.target.name ?? this.#declaration.name;
+		return this.target.name ?? this.declaration.name;
 	}
 
 	/** Read when it is asked for, so that it is not in memory. */
@@ -107,11 +107,11 @@ export class AccessoryServer
 
 	/** As `md` shows it. */
 	get model(): string {
-		return this.#declaration.model;
+		return this.declaration.model;
 	}
 
 	get category(): number {
-		return this.#declaration.category;
+		return this.declaration.category;
 	}
 
 	get setupPayload(): string {
@@ -123,13 +123,13 @@ export class AccessoryServer
 	}
 
 	now(): number {
-		return this.#clock.now();
+		return this.clock.now();
 	}
 
 	/** One line a session. */
 	describeSessions(): string[] {
 		const now = this.now();
-		return this.#server.connections.map((connection) => {
+		return this.server.connections.map((connection) => {
 			const who = connection.username ?? "not verified";
 			const idle = Math.round((now - connection.lastSocketOperation) / 1000);
 			return `session ${connection.sessionID}: ${connection.remoteAddress} ${who}, ${connection.subscriptionsCount} subscribed, idle ${idle} s`;
@@ -138,8 +138,8 @@ export class AccessoryServer
 
 	/** Goodbye to the network and to every session. */
 	stop(): void {
-		this.#discovery?.close();
-		this.#server.stop();
+		this.discovery?.close();
+		this.server.stop();
 		this.device?.close?.();
 	}
 
@@ -148,14 +148,14 @@ export class AccessoryServer
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
 		this.device?.showConnected?.(true);
-		if (this.#service) {
-			this.#discovery?.networkChanged();
+		if (this.advertised) {
+			this.discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
 		keepPort(this.records, this.port);
-		this.#service = describeService(this);
-		this.#discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
+		this.advertised = describeService(this);
+		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 
 	onNoAddress(reason: string): void {
@@ -204,16 +204,16 @@ export class AccessoryServer
 	read(aid: number, characteristic: CharacteristicDefinition): Value | undefined {
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
-			return read(this.#device);
+			return read(this.opened);
 		if (info.type === Type.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info.type === Type.Name && value === this.#declaration.name ? this.name : undefined;
+		return info.type === Type.Name && value === this.declaration.name ? this.name : undefined;
 	}
 
 	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
 		const { write, info } = characteristic as HandledCharacteristic<unknown>;
 		if (write)
-			return write(value, this.#device) ?? HapStatus.Success;
+			return write(value, this.opened) ?? HapStatus.Success;
 		if (info.type === Type.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
@@ -222,7 +222,7 @@ export class AccessoryServer
 	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
 		this.device?.onChanged?.(characteristic, value, connection?.username);
-		this.#server.broadcastEvent(aid, characteristic.iid, value, connection, characteristic.info.isStateless === true);
+		this.server.broadcastEvent(aid, characteristic.iid, value, connection, characteristic.info.isStateless === true);
 	}
 
 	/** Ours, not the controller's: it is seen, and the rest goes on. */
@@ -240,18 +240,18 @@ export class AccessoryServer
 	onPaired(controllerId: string): void {
 		this.target.log(`paired with ${controllerId}`);
 		this.device?.showPaired?.(true);
-		this.#discovery?.update({ sf: 0 });
+		this.discovery?.update({ sf: 0 });
 	}
 
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection | undefined): void {
 		for (const controllerId of controllerIds) {
 			this.target.log(`unpaired from ${controllerId}`);
-			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.#server);
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
 		}
 		if (this.isPaired)
 			return;
 		this.device?.showPaired?.(false);
-		this.#discovery?.update({ sf: 1 });
+		this.discovery?.update({ sf: 1 });
 	}
 
 	/* The server */
@@ -293,7 +293,7 @@ export class AccessoryServer
 
 	private listenOn(port: number): void {
 		try {
-			this.#server.listen(port, this.target.host);
+			this.server.listen(port, this.target.host);
 		}
 		catch (error) {
 			throw new StartError(`cannot listen on ${this.target.host ?? "any address"} port ${port}: ${messageOf(error)}`);

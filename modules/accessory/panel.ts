@@ -40,17 +40,17 @@ export interface PanelOwner {
 export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements ButtonOptions, Device {
 	readonly pin: number;
 	protected readonly owner: Owner;
-	readonly #light: Light | undefined;
-	readonly #button: Button | undefined;
-	#isLit = false;
-	#conditions: number = Condition.Offline;
-	#identifying: Timer | undefined;
+	private readonly lamp: Light | undefined;
+	private readonly button: Button | undefined;
+	private isLit = false;
+	private conditions: number = Condition.Offline;
+	private identifying: Timer | undefined;
 
 	constructor({ led, button }: PanelPins, owner: Owner) {
 		this.owner = owner;
-		this.#light = led && new Light(led);
+		this.lamp = led && new Light(led);
 		this.pin = button?.pin ?? -1;
-		this.#button = button && new Button(this);
+		this.button = button && new Button(this);
 		this.refresh();
 	}
 
@@ -59,13 +59,13 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 
 	/** What the light shows when there is nothing to tell. */
 	light(isLit: boolean): void {
-		this.#isLit = isLit;
+		this.isLit = isLit;
 		this.refresh();
 	}
 
 	identify(): void {
-		Timer.clear(this.#identifying);
-		this.#identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
+		Timer.clear(this.identifying);
+		this.identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
 		this.show(Condition.Identifying, true);
 	}
 
@@ -82,9 +82,9 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 	}
 
 	close(): void {
-		Timer.clear(this.#identifying);
-		this.#button?.close();
-		this.#light?.close();
+		Timer.clear(this.identifying);
+		this.button?.close();
+		this.lamp?.close();
 	}
 
 	/* The button */
@@ -103,12 +103,12 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 	}
 
 	private show(condition: Condition, isTrue: boolean): void {
-		this.#conditions = isTrue ? this.#conditions | condition : this.#conditions & ~condition;
+		this.conditions = isTrue ? this.conditions | condition : this.conditions & ~condition;
 		this.refresh();
 	}
 
 	private refresh(): void {
-		this.#light?.show(patternOf(this.#conditions) ?? (this.#isLit ? LIT : DARK));
+		this.lamp?.show(patternOf(this.conditions) ?? (this.isLit ? LIT : DARK));
 	}
 }
 

@@ -79,7 +79,7 @@ function checkValue(aid: number, { iid, info, value }: CharacteristicDefinition)
 class Definer {
 	readonly notifying: { aid: number; characteristic: CharacteristicDefinition; }[] = [];
 	/** By row: what several accessories have lies in flash once. */
-	readonly #infos = new Map<string, CharacteristicInfo>();
+	private readonly infos = new Map<string, CharacteristicInfo>();
 
 	accessory({ aid, services }: AccessoryDescription): AccessoryDefinition {
 		const accessory = { aid, services: services.map((service) => this.service(aid, service)) };
@@ -106,9 +106,9 @@ class Definer {
 	}
 
 	private info(info: Characteristics | CharacteristicInfo, props: Partial<CharacteristicInfo> | undefined): CharacteristicInfo {
-		const base = typeof info === "string" ? this.#infos.get(info) ?? infoOf(info) : info;
+		const base = typeof info === "string" ? this.infos.get(info) ?? infoOf(info) : info;
 		if (typeof info === "string")
-			this.#infos.set(info, base);
+			this.infos.set(info, base);
 		return props ? { ...base, ...props } : base;
 	}
 }
