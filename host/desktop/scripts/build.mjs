@@ -108,13 +108,13 @@ function make(bits, xs, out, natives, library) {
 }
 
 /** Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. */
-export function build({ bits = 64, log = () => {} } = {}) {
+export function build({ bits = 64, example, log = () => {} } = {}) {
 	requireTools();
 	const runner = runnerFor(bits);
 	const xs = xsSources();
 	const library = sodium(bits);
 	const provider = library ? "native" : "portable";
-	const { path, modules } = buildJavaScript(xs, provider);
+	const { path, modules } = buildJavaScript(xs, provider, example);
 	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}`);
 	mkdirSync(out, { recursive: true });
 	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));

@@ -28,7 +28,7 @@ function sourcesChanged() {
 	if (!existsSync(stamp))
 		return true;
 	const then = statSync(stamp).mtimeMs;
-	const sources = ["modules", "host", "targets", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
+	const sources = ["modules", "host", "targets", "examples", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
 	return [...sources, join(root, "tsconfig.json")].some((path) => statSync(path).mtimeMs > then);
 }
 
@@ -65,6 +65,7 @@ function wrapTweetnacl() {
 
 const IO = {
 	"embedded:io/digital": "digital",
+	"embedded:io/pwm": "pwm",
 	"embedded:io/socket/listener": "listener",
 	"embedded:io/socket/tcp": "tcp",
 	"embedded:io/socket/udp": "udp",
@@ -80,7 +81,7 @@ function specifierOf(path) {
 	return path === "hap/hap" ? "hap" : path;
 }
 
-function moduleList(xs, provider) {
+function moduleList(xs, provider, example) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
 	for (const [specifier, name] of Object.entries(IO))
@@ -96,15 +97,17 @@ function moduleList(xs, provider) {
 	below("targets/desktop", "target/", true);
 	below("host", "host/", true);
 	below("tests", "tests/", false);
+	if (example !== undefined)
+		add("main", join(compiled, "examples", example, "main.js"));
 	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
 	return list.filter(({ specifier }) => provider === "native" || specifier !== "hap/crypto/native");
 }
 
-/** Compiles, and writes the list that the host reads. Answers { path, modules }. */
-export function buildJavaScript(xs, provider) {
+/** Compiles, and writes the list that the host reads; `example` is what "main" is in it. Answers { path, modules }. */
+export function buildJavaScript(xs, provider, example) {
 	compile();
-	const modules = moduleList(xs, provider);
-	const path = join(buildFolder, `modules-${provider}.txt`);
+	const modules = moduleList(xs, provider, example);
+	const path = join(buildFolder, `modules-${[provider, example].filter(Boolean).join("-")}.txt`);
 	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
 	return { path, modules };
 }

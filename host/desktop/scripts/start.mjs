@@ -1,9 +1,10 @@
 /** npm start: builds what has changed, then runs the accessory. */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "./build.mjs";
 import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "./options.mjs";
 import { BuildError, root, runMain } from "./paths.mjs";
+import { examples, projectOf } from "../../../scripts/sdk.mjs";
 
 const HELP = `npm start -- [options]        a HomeKit switch on this computer
 
@@ -15,6 +16,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --power-on STATE   what the switch is after a start: off, on or last (default: last)
   --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768; half as much more without libsodium)
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
+  --example NAME     another accessory instead of the switch: ${examples().join(", ")}
   --no-discovery     no mDNS: the controller must know address and port
   --help
 
@@ -25,6 +27,7 @@ const OPTIONS = {
 	...COMMON_OPTIONS,
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
+	example: { type: "string" },
 };
 
 const MIN_HEAP = 16384;
@@ -36,6 +39,7 @@ function check(options) {
 	checkCommon(options);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
+	projectOf(options.example);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
 		throw new BuildError(`--heap ${options.heap} is no number of bytes`);
 	if (options.heap !== undefined && Number(options.heap) < MIN_HEAP)
@@ -49,18 +53,20 @@ await runMain(async () => {
 		return 0;
 	}
 	check(options);
-	const { command, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
+	const { example } = options;
+	const { command, modules, provider } = build({ bits: Number(options.bits), example, log: (line) => process.stdout.write(`${line}\n`) });
 	const isPortable = provider === "portable";
 	const bytes = options.heap ?? (isPortable ? PORTABLE_HEAP[options.bits] : undefined);
 	const heap = bytes === undefined ? [] : ["--heap", bytes];
 	const stack = isPortable ? PORTABLE_STACK : [];
-	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
+	const state = resolve(process.env.INIT_CWD ?? root, options.state || (example === undefined ? ".state" : join(".state", example)));
 	const discovery = options["no-discovery"] ? "off" : "on";
 	return runProgram([
 		...command,
 		modules,
 		...heap,
 		...stack,
+		...(example === undefined ? [] : ["--run", "main"]),
 		"--",
 		options.port,
 		options.host,
