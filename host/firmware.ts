@@ -283,8 +283,8 @@ export class Firmware
 		return this.#target.isPortShared;
 	}
 
-	addresses(): readonly string[] {
-		return this.#target.addresses();
+	addresses(link?: number): readonly string[] {
+		return this.#target.addresses(link);
 	}
 
 	/** Spreads the load of a network's answers; nothing secret comes of it. */
