@@ -170,7 +170,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.options.onConnectionOpened?.(connection);
 	}
 
-	private share(): void {
+	protected share(): void {
 		const { body, line } = this.limits;
 		this.frame = new Uint8Array(FRAME_MAX);
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
