@@ -57,24 +57,20 @@ export function setPairingsAside(records: Records): void {
 }
 
 export class Pairings {
-	readonly #records: Records;
-	#count: number;
+	private readonly records: Records;
+	count: number;
 
 	constructor(records: Records) {
-		this.#records = records;
-		this.#count = this.list().length;
-	}
-
-	get count(): number {
-		return this.#count;
+		this.records = records;
+		this.count = this.list().length;
 	}
 
 	get isPaired(): boolean {
-		return this.#count > 0;
+		return this.count > 0;
 	}
 
 	list(): Pairing[] {
-		const record = this.#records.read(KEY, VERSION);
+		const record = this.records.read(KEY, VERSION);
 		return record === undefined ? [] : decodePairings(record);
 	}
 
@@ -123,13 +119,13 @@ export class Pairings {
 
 	clear(): string[] {
 		const list = this.list();
-		this.#records.delete(KEY);
-		this.#count = 0;
+		this.records.delete(KEY);
+		this.count = 0;
 		return list.map(({ controllerId }) => controllerId);
 	}
 
 	private write(list: readonly Pairing[]): void {
-		this.#records.write(KEY, VERSION, concat(...list.map(encodePairing)));
-		this.#count = list.length;
+		this.records.write(KEY, VERSION, concat(...list.map(encodePairing)));
+		this.count = list.length;
 	}
 }
