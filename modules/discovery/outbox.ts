@@ -50,42 +50,42 @@ const enum Column {
 }
 
 export class Outbox {
-	readonly #options: OutboxOptions;
-	readonly #records: OwnRecords;
-	readonly #sender: Sender;
+	private readonly options: OutboxOptions;
+	private readonly records: OwnRecords;
+	private readonly sender: Sender;
 	/** Column.Count numbers a link. */
-	#links = new Float64Array(0);
+	private links = new Float64Array(0);
 	/** Answers to a querier that has not told all its known answers yet. */
-	#deferred: number = Bits.None;
-	#deferredAt = Infinity;
-	#deferredFor = "";
-	#deferredLink = 0;
+	private deferred: number = Bits.None;
+	private deferredAt = Infinity;
+	private deferredFor = "";
+	private deferredLink = 0;
 
 	constructor(options: OutboxOptions, records: OwnRecords, sender: Sender) {
-		this.#options = options;
-		this.#records = records;
-		this.#sender = sender;
+		this.options = options;
+		this.records = records;
+		this.sender = sender;
 	}
 
 	get due(): number {
-		const links = this.#links;
-		let due = this.#deferredAt;
+		const links = this.links;
+		let due = this.deferredAt;
 		for (let at: number = Column.PendingAt; at < links.length; at += Column.Count)
 			due = Math.min(due, links[at]);
 		return due;
 	}
 
 	get linkCount(): number {
-		return this.#links.length / Column.Count;
+		return this.links.length / Column.Count;
 	}
 
 	tick(now: number): void {
-		if (now >= this.#deferredAt) {
-			const answers = this.#deferred;
+		if (now >= this.deferredAt) {
+			const answers = this.deferred;
 			this.forgetDeferred();
-			this.multicast(now, this.#deferredLink, answers);
+			this.multicast(now, this.deferredLink, answers);
 		}
-		const links = this.#links;
+		const links = this.links;
 		for (let link = 0; link < this.linkCount; link++) {
 			const row = link * Column.Count;
 			if (now < links[row + Column.PendingAt])
@@ -98,7 +98,7 @@ export class Outbox {
 
 	/** Takes the links anew, on which nothing has been sent yet. */
 	reset(): void {
-		this.#links = new Float64Array(this.#sender.linkCount * Column.Count);
+		this.links = new Float64Array(this.sender.linkCount * Column.Count);
 		this.forgetSent(-1);
 		this.clear();
 	}
@@ -112,10 +112,10 @@ export class Outbox {
 
 	/** Lets records be multicast at once: they are others now. */
 	forgetSent(records: number): void {
-		for (let row = 0; row < this.#links.length; row += Column.Count) {
+		for (let row = 0; row < this.links.length; row += Column.Count) {
 			for (let kind = 0; kind < KINDS; kind++) {
 				if (records & (1 << kind))
-					this.#links[row + Column.LastSent + kind] = -Infinity;
+					this.links[row + Column.LastSent + kind] = -Infinity;
 			}
 		}
 	}
@@ -129,7 +129,7 @@ export class Outbox {
 			this.continue(now, link, query, address);
 		else if (query.isProbe)
 			this.multicast(now, link, asked, DEFENCE_INTERVAL_MS);
-		else if (query.isTruncated && asked && !this.#deferred)
+		else if (query.isTruncated && asked && !this.deferred)
 			this.defer(now, link, asked, address);
 		else {
 			const unicast = this.recent(now, link, asked & ~query.multicast);
@@ -141,14 +141,14 @@ export class Outbox {
 	/** What only we can answer goes at once; what others answer too, after a moment that differs from theirs. */
 	schedule(now: number, link: number, answers: number): void {
 		if (answers & Bits.Shared)
-			this.postpone(link, answers, now + randomBetween(this.#options, SHARED_DELAY_MS, SHARED_DELAY_MOST_MS));
+			this.postpone(link, answers, now + randomBetween(this.options, SHARED_DELAY_MS, SHARED_DELAY_MOST_MS));
 		else
 			this.multicast(now, link, answers);
 	}
 
 	/** Another host has said the same. RFC 6762 section 7.4. */
 	unschedule(link: number, answers: number): void {
-		this.#links[link * Column.Count + Column.Pending] &= ~answers;
+		this.links[link * Column.Count + Column.Pending] &= ~answers;
 	}
 
 	/** Multicasts what was not multicast within the interval, and keeps the rest until it may. */
@@ -159,11 +159,11 @@ export class Outbox {
 		this.unschedule(link, ready);
 		if (early)
 			this.postpone(link, early, this.firstSent(link, early) + interval);
-		const repeated = this.sentSince(now - MULTICAST_INTERVAL_MS, link, this.#records.additionalTo(ready));
+		const repeated = this.sentSince(now - MULTICAST_INTERVAL_MS, link, this.records.additionalTo(ready));
 		const sent = this.send(link, ready, ~(early | repeated), undefined, MDNS_PORT);
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (sent & (1 << kind))
-				this.#links[row + Column.LastSent + kind] = now;
+				this.links[row + Column.LastSent + kind] = now;
 		}
 	}
 
@@ -174,7 +174,7 @@ export class Outbox {
 
 	/** A message for everybody that is neither answer nor announcement. */
 	multicastMessage(link: number, message: Uint8Array): void {
-		this.#sender.send(message, link, undefined, MDNS_PORT);
+		this.sender.send(message, link, undefined, MDNS_PORT);
 	}
 
 	/** Sends answers and those of their additional records that are allowed; says which. */
@@ -182,13 +182,13 @@ export class Outbox {
 		if (!answers)
 			return Bits.None;
 		const writer = responseWriter(0);
-		this.#records.write(writer, link, answers, true);
+		this.records.write(writer, link, answers, true);
 		if (writer.isEmpty)
 			return Bits.None;
-		const additional = this.#records.additionalTo(answers) & allowed;
+		const additional = this.records.additionalTo(answers) & allowed;
 		writer.section = Section.Additional;
-		this.#records.write(writer, link, additional, true);
-		this.#sender.send(writer.message, link, address, port);
+		this.records.write(writer, link, additional, true);
+		this.sender.send(writer.message, link, address, port);
 		return answers | additional;
 	}
 
@@ -200,33 +200,33 @@ export class Outbox {
 		writer.section = Section.Question;
 		query.rewind();
 		while (query.next() && query.section === Section.Question) {
-			if (this.#records.askedFor(query, link))
+			if (this.records.askedFor(query, link))
 				writer.question(query.bytes, query.name, query.type, query.class);
 		}
 		writer.section = Section.Answer;
-		this.#records.write(writer, link, answers, false, LEGACY_TTL);
+		this.records.write(writer, link, answers, false, LEGACY_TTL);
 		writer.section = Section.Additional;
-		this.#records.write(writer, link, this.#records.additionalTo(answers), false, LEGACY_TTL);
-		this.#sender.send(writer.message, link, address, port);
+		this.records.write(writer, link, this.records.additionalTo(answers), false, LEGACY_TTL);
+		this.sender.send(writer.message, link, address, port);
 	}
 
 	private postpone(link: number, answers: number, due: number): void {
 		const row = link * Column.Count;
-		this.#links[row + Column.Pending] |= answers;
-		this.#links[row + Column.PendingAt] = Math.min(this.#links[row + Column.PendingAt], due);
+		this.links[row + Column.Pending] |= answers;
+		this.links[row + Column.PendingAt] = Math.min(this.links[row + Column.PendingAt], due);
 	}
 
 	private defer(now: number, link: number, answers: number, address: string): void {
-		this.#deferred = answers;
-		this.#deferredAt = now + randomBetween(this.#options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
-		this.#deferredFor = address;
-		this.#deferredLink = link;
+		this.deferred = answers;
+		this.deferredAt = now + randomBetween(this.options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
+		this.deferredFor = address;
+		this.deferredLink = link;
 	}
 
 	private continue(now: number, link: number, query: Query, address: string): void {
-		if (!this.#deferred || link !== this.#deferredLink || address !== this.#deferredFor)
+		if (!this.deferred || link !== this.deferredLink || address !== this.deferredFor)
 			return;
-		const asked = this.#deferred & ~query.known;
+		const asked = this.deferred & ~query.known;
 		this.forgetDeferred();
 		if (asked && query.isTruncated)
 			this.defer(now, link, asked, address);
@@ -239,7 +239,7 @@ export class Outbox {
 		let recent: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
 			const bit = records & (1 << kind);
-			if (bit && now - this.#links[link * Column.Count + Column.LastSent + kind] < ttlOf(bit) * 250)
+			if (bit && now - this.links[link * Column.Count + Column.LastSent + kind] < ttlOf(bit) * 250)
 				recent |= bit;
 		}
 		return recent;
@@ -248,7 +248,7 @@ export class Outbox {
 	private sentSince(time: number, link: number, records: number): number {
 		let since: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (this.#links[link * Column.Count + Column.LastSent + kind] > time)
+			if (this.links[link * Column.Count + Column.LastSent + kind] > time)
 				since |= records & (1 << kind);
 		}
 		return since;
@@ -258,20 +258,20 @@ export class Outbox {
 		let first = Infinity;
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (records & (1 << kind))
-				first = Math.min(first, this.#links[link * Column.Count + Column.LastSent + kind]);
+				first = Math.min(first, this.links[link * Column.Count + Column.LastSent + kind]);
 		}
 		return first;
 	}
 
 	private forgetPending(link: number): void {
-		this.#links[link * Column.Count + Column.Pending] = Bits.None;
-		this.#links[link * Column.Count + Column.PendingAt] = Infinity;
+		this.links[link * Column.Count + Column.Pending] = Bits.None;
+		this.links[link * Column.Count + Column.PendingAt] = Infinity;
 	}
 
 	private forgetDeferred(): void {
-		this.#deferred = Bits.None;
-		this.#deferredAt = Infinity;
-		this.#deferredFor = "";
+		this.deferred = Bits.None;
+		this.deferredAt = Infinity;
+		this.deferredFor = "";
 	}
 }
 

@@ -4,12 +4,13 @@ import config from "mc/config";
 import { Case } from "sim/case";
 import { post } from "sim/pane";
 import { environment, exit, networkAddresses, networkLinks, NetworkWatch, print } from "sim/process";
-import type { Firmware } from "host/firmware";
-import type { NetworkListener } from "host/network";
-import type { PowerOn } from "host/power-on-state";
-import type { Pins, Target } from "host/target";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { NetworkListener } from "hap/accessory/network";
+import type { PowerOn } from "hap/accessory/power-on-state";
+import type { Pins, Target } from "hap/accessory/target";
 
 const PINS: Pins = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
+
 /** From the environment of mcsim, which needs no new image, else what mcconfig was told. An empty text is none. */
 function option(variable: string, key: string): string | undefined {
 	const chosen = environment(variable) ?? config[key];
@@ -86,8 +87,8 @@ class SimTarget implements Target {
 			exit(1);
 	}
 
-	onReady(firmware: Firmware): void {
-		new Case(firmware, PINS, this.host);
+	onReady(server: AccessoryServer): void {
+		new Case(server, PINS, this.host);
 	}
 }
 
