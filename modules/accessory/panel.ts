@@ -34,7 +34,7 @@ export interface PanelPins {
 
 /** What the button does to the accessory. */
 export interface PanelOwner {
-	/** The button was held for ten seconds. */
+	/** The button was held for ten seconds, and let go. */
 	reset(): void;
 }
 
@@ -96,9 +96,18 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 		this.show(Condition.Warned, true);
 	}
 
-	onHold(): void {
+	/** The blinking ends: now it may be let go. */
+	onHoldReached(): void {
 		this.show(Condition.Warned, false);
+	}
+
+	onHold(): void {
 		this.owner.reset();
+	}
+
+	/** Nobody resets with a button that cannot be let go. */
+	onStuck(): void {
+		this.showFault();
 	}
 
 	onHoldCancelled(): void {
