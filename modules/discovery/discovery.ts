@@ -1,5 +1,5 @@
 /**
- * Binds the responder to sockets and a timer: embedded:io/socket/udp, one socket for each interface. RFC 6762 sections 3 and 15.
+ * Binds the responder to sockets and a timer: embedded:io/socket/udp, one socket for each link. RFC 6762 sections 3, 14 and 15.
  *
  * A socket that fails is closed and opened again later; a message that cannot be sent is lost, as it may be on any network.
  */
@@ -13,7 +13,10 @@ import type { ServiceText } from "hap/discovery/service";
 export interface DiscoveryOptions extends ResponderOptions {
 	/** Milliseconds, never going back. */
 	now(): number;
-	/** The address of each interface to advertise on; "0.0.0.0" (the default) and "::" are all interfaces, of either family. */
+	/**
+	 * An address for each link to advertise on, a link being one address family of one interface; "0.0.0.0" (the default) and "::" are
+	 * whatever interfaces there are, as one link. Read when the network changes; `addresses` numbers the links in this order.
+	 */
 	readonly interfaces?: readonly string[];
 }
 
@@ -32,84 +35,82 @@ const REOPEN_MS = 5000;
 const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 
 export class Discovery implements Sender {
-	readonly #options: DiscoveryOptions;
-	readonly #responder: Responder;
-	readonly #onTimer = () => this.tick();
+	private readonly options: DiscoveryOptions;
+	private readonly responder: Responder;
+	private readonly onTimer = () => this.tick();
+	private interfaces: readonly string[] = DEFAULT_INTERFACES;
 	/** In the order of the interfaces; undefined where one is not open. */
-	readonly #sockets: (MulticastSocket | undefined)[] = [];
-	#isClosed = false;
-	#reopenAt = Infinity;
-	#timer: Timer | undefined;
-	#timerDue = Infinity;
+	private readonly sockets: (MulticastSocket | undefined)[] = [];
+	private isClosed = false;
+	private reopenAt = Infinity;
+	private timer: Timer | undefined;
+	private timerDue = Infinity;
 
 	/** Opens and starts. */
 	constructor(options: DiscoveryOptions) {
-		this.#options = options;
-		this.#responder = new Responder(options, this);
+		this.options = options;
+		this.responder = new Responder(options, this);
 		this.networkChanged();
 	}
 
 	/** Whether the name is ours and queries are answered. */
 	get isEstablished(): boolean {
-		return this.#responder.isEstablished;
+		return this.responder.isEstablished;
 	}
 
 	/** The name in use, which differs from the service's after a conflict. */
 	get instance(): string {
-		return this.#responder.instance;
+		return this.responder.instance;
 	}
 
 	/** To be called when an interface or an address came or went: claims the names and announces again. */
 	networkChanged(): void {
-		if (this.#isClosed)
+		if (this.isClosed)
 			return;
+		this.takeInterfaces();
 		this.join();
-		this.#responder.start(this.#options.now());
+		this.responder.start(this.options.now());
 		this.schedule();
 	}
 
 	/** Sets values of the TXT record, which go out at once. */
 	update(changes: Partial<ServiceText>): void {
-		this.#responder.update(this.#options.now(), changes);
+		this.responder.update(this.options.now(), changes);
 		this.schedule();
 	}
 
 	/** Says goodbye. */
 	close(): void {
-		if (this.#isClosed)
+		if (this.isClosed)
 			return;
-		this.#responder.stop();
-		this.#isClosed = true;
+		this.responder.stop();
+		this.isClosed = true;
 		this.schedule();
-		for (const socket of this.#sockets)
-			socket?.close();
-		this.#sockets.length = 0;
+		this.closeSockets();
 	}
 
 	/** For the responder. */
-	send(message: Uint8Array, address: string | undefined, port: number): void {
-		const interfaces = this.interfaces;
-		for (let i = 0; i < interfaces.length; i++) {
-			const isFamily6 = isAddress6(interfaces[i]);
-			if (address && isAddress6(address) !== isFamily6)
-				continue;
-			try {
-				this.#sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
-			}
-			catch {
-				continue; // no route, no buffer: lost
-			}
-			if (address && this.#sockets[i])
-				return;
+	get linkCount(): number {
+		return this.interfaces.length;
+	}
+
+	/** For the responder. */
+	send(message: Uint8Array, link: number, address: string | undefined, port: number): void {
+		try {
+			this.sockets[link]?.write(message, address ?? groupOf(this.interfaces[link]), port);
+		}
+		catch {
+			// no route, no buffer: lost
 		}
 	}
 
 	/** For the sockets. */
 	onReadable(socket: UDP, count: number): void {
-		for (let i = 0; i < count && this.indexOf(socket) >= 0; i++) {
-			const message = socket.read();
+		for (let i = 0; i < count; i++) {
+			const link = this.indexOf(socket);
+			const message = link < 0 ? undefined : socket.read();
 			if (message)
-				this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
+				this.responder.handle(this.options.now(), link, new Uint8Array(message), message.address, message.port);
 		}
 		this.schedule();
 	}
@@ -119,59 +120,69 @@ export class Discovery implements Sender {
 		const index = this.indexOf(socket);
 		if (index < 0)
 			return;
-		this.#sockets[index]?.close();
-		this.#sockets[index] = undefined;
-		this.#reopenAt = this.#options.now() + REOPEN_MS;
+		this.sockets[index]?.close();
+		this.sockets[index] = undefined;
+		this.reopenAt = this.options.now() + REOPEN_MS;
 		this.schedule();
 	}
 
-	private get interfaces(): readonly string[] {
-		return this.#options.interfaces ?? DEFAULT_INTERFACES;
+	/** Links that stay keep their sockets only if all do: their order is what they are known by. */
+	private takeInterfaces(): void {
+		const interfaces = this.options.interfaces ?? DEFAULT_INTERFACES;
+		if (!isSame(interfaces, this.interfaces))
+			this.closeSockets();
+		this.interfaces = interfaces;
+	}
+
+	private closeSockets(): void {
+		for (const socket of this.sockets)
+			socket?.close();
+		this.sockets.length = 0;
 	}
 
 	private indexOf(socket: UDP): number {
-		return this.#sockets.indexOf(socket as MulticastSocket);
+		return this.sockets.indexOf(socket as MulticastSocket);
 	}
 
 	/** Opens what is not open and joins the groups; answers whether anything new is open. */
 	private join(): boolean {
 		const interfaces = this.interfaces;
 		let isNew = false;
-		this.#reopenAt = Infinity;
+		this.reopenAt = Infinity;
 		for (let i = 0; i < interfaces.length; i++) {
-			const wasOpen = this.#sockets[i] !== undefined;
+			const wasOpen = this.sockets[i] !== undefined;
 			try {
-				this.#sockets[i] ??= openSocket(interfaces[i], this);
-				this.#sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
+				this.sockets[i] ??= openSocket(interfaces[i], this);
+				this.sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
 				isNew ||= !wasOpen;
 			}
 			catch {
-				this.#sockets[i]?.close();
-				this.#sockets[i] = undefined;
-				this.#reopenAt = this.#options.now() + REOPEN_MS;
+				this.sockets[i]?.close();
+				this.sockets[i] = undefined;
+				this.reopenAt = this.options.now() + REOPEN_MS;
 			}
 		}
 		return isNew;
 	}
 
 	private tick(): void {
-		const now = this.#options.now();
-		this.#timer = undefined;
-		if (now >= this.#reopenAt && this.join())
-			this.#responder.start(now);
-		this.#responder.tick(now);
+		const now = this.options.now();
+		this.timer = undefined;
+		if (now >= this.reopenAt && this.join())
+			this.responder.start(now);
+		this.responder.tick(now);
 		this.schedule();
 	}
 
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
 	private schedule(): void {
-		const due = this.#isClosed ? Infinity : Math.min(this.#responder.due, this.#reopenAt);
-		if (this.#timer && due === this.#timerDue)
+		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt);
+		if (this.timer && due === this.timerDue)
 			return;
-		if (this.#timer)
-			Timer.clear(this.#timer);
-		this.#timer = due === Infinity ? undefined : Timer.set(this.#onTimer, Math.max(0, Math.ceil(due - this.#options.now())));
-		this.#timerDue = due;
+		if (this.timer)
+			Timer.clear(this.timer);
+		this.timer = due === Infinity ? undefined : Timer.set(this.onTimer, Math.max(0, Math.ceil(due - this.options.now())));
+		this.timerDue = due;
 	}
 }
 
@@ -187,6 +198,10 @@ function onReadable(this: UDP, count: number): void {
 
 function onError(this: UDP): void {
 	(this as MulticastSocket).target.onError(this);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((text, i) => text === b[i]);
 }
 
 function isAddress6(address: string): boolean {
