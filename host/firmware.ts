@@ -41,21 +41,21 @@ export class Firmware
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
 	readonly setupCode: string;
-	readonly #target: Target;
-	readonly #records: Records;
-	readonly #server: EventedHTTPServer;
-	readonly #hardware: Hardware;
-	readonly #powerOnState: PowerOnState;
-	readonly #clock = new Clock();
+	private readonly target: Target;
+	private readonly records: Records;
+	private readonly server: EventedHTTPServer;
+	private readonly hardware: Hardware;
+	private readonly powerOnState: PowerOnState;
+	private readonly clock = new Clock();
 	/** What is advertised; undefined until there is a network to serve. */
-	#service: ServiceDescription | undefined;
-	#discovery: Discovery | undefined;
+	private advertised: ServiceDescription | undefined;
+	private discovery: Discovery | undefined;
 
 	/** The switch works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target) {
 		const records = openRecords(target);
-		this.#target = target;
-		this.#records = records;
+		this.target = target;
+		this.records = records;
 		this.identity = loadIdentity(records);
 		this.setupCode = openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
@@ -63,21 +63,21 @@ export class Firmware
 		this.pairSetup = new PairSetup(this);
 		this.database = new AccessoryDatabase(DEFINITION, this);
 		this.characteristics = new DatabaseEvents(this.database);
-		this.#server = new EventedHTTPServer(this);
-		this.#powerOnState = new PowerOnState(records, target.powerOn, this);
-		this.#hardware = new Hardware(target.pins, this, this.#powerOnState.isOn);
-		this.#hardware.showPaired(this.isPaired);
-		if (this.#powerOnState.isOn)
+		this.server = new EventedHTTPServer(this);
+		this.powerOnState = new PowerOnState(records, target.powerOn, this);
+		this.hardware = new Hardware(target.pins, this, this.powerOnState.isOn);
+		this.hardware.showPaired(this.isPaired);
+		if (this.powerOnState.isOn)
 			this.database.update(AID, Iid.On, true);
 	}
 
 	/** Discovery begins when there is one. */
 	get service(): ServiceDescription {
-		return this.#service!;
+		return this.advertised!;
 	}
 
 	get port(): number {
-		return this.#server.address()?.port ?? 0;
+		return this.server.address()?.port ?? 0;
 	}
 
 	get deviceId(): string {
@@ -85,7 +85,7 @@ export class Firmware
 	}
 
 	get name(): string {
-		return this.#target.name ?? NAME;
+		return this.target.name ?? NAME;
 	}
 
 	get setupPayload(): string {
@@ -97,13 +97,13 @@ export class Firmware
 	}
 
 	now(): number {
-		return this.#clock.now();
+		return this.clock.now();
 	}
 
 	/** One line a session. */
 	describeSessions(): string[] {
 		const now = this.now();
-		return this.#server.connections.map((connection) => {
+		return this.server.connections.map((connection) => {
 			const who = connection.username ?? "not verified";
 			const idle = Math.round((now - connection.lastSocketOperation) / 1000);
 			return `session ${connection.sessionID}: ${connection.remoteAddress} ${who}, ${connection.subscriptionsCount} subscribed, idle ${idle} s`;
@@ -112,30 +112,30 @@ export class Firmware
 
 	/** Goodbye to the network and to every session. */
 	stop(): void {
-		this.#powerOnState.close();
-		this.#discovery?.close();
-		this.#server.stop();
-		this.#hardware.close();
+		this.powerOnState.close();
+		this.discovery?.close();
+		this.server.stop();
+		this.hardware.close();
 	}
 
 	/* The network */
 
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
-		this.#hardware.showConnected(true);
-		if (this.#service) {
-			this.#discovery?.networkChanged();
+		this.hardware.showConnected(true);
+		if (this.advertised) {
+			this.discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
-		keepPort(this.#records, this.port);
-		this.#service = describeService(this, this.#records);
-		this.#discovery = this.#target.isDiscoverable ? new Discovery(this) : undefined;
+		keepPort(this.records, this.port);
+		this.advertised = describeService(this, this.records);
+		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 
 	onNoAddress(reason: string): void {
-		this.#hardware.showConnected(false);
-		this.#target.log(`network: ${reason}`);
+		this.hardware.showConnected(false);
+		this.target.log(`network: ${reason}`);
 	}
 
 	/* What a person does */
@@ -145,28 +145,28 @@ export class Firmware
 		try {
 			const removed = this.pairings.clear();
 			this.pairSetup.cancel();
-			this.#target.log("reset: unpaired");
+			this.target.log("reset: unpaired");
 			this.onPairingsRemoved(removed, undefined);
 			this.tries.reset();
 		}
 		catch (error) {
 			if (!(error instanceof StorageError))
 				throw error;
-			this.#target.log(`reset: ${error.message}`);
-			this.#hardware.showFault();
+			this.target.log(`reset: ${error.message}`);
+			this.hardware.showFault();
 		}
 	}
 
 	toggle(): void {
 		const on = this.database.find(AID, Iid.On)!;
 		const isOn = this.database.lastValue(on) !== true;
-		this.#hardware.switchTo(isOn);
+		this.hardware.switchTo(isOn);
 		this.database.update(AID, Iid.On, isOn);
 	}
 
 	identify(): void {
-		this.#target.log("identify");
-		this.#hardware.identify();
+		this.target.log("identify");
+		this.hardware.identify();
 	}
 
 	/* What controllers do */
@@ -185,7 +185,7 @@ export class Firmware
 
 	write(_aid: number, { iid }: CharacteristicDefinition, value: Value): HapStatus {
 		if (iid === Iid.On)
-			this.#hardware.switchTo(value === true);
+			this.hardware.switchTo(value === true);
 		else if (iid === Iid.Identify)
 			this.identify();
 		return HapStatus.Success;
@@ -193,44 +193,44 @@ export class Firmware
 
 	onChanged(aid: number, { iid, info }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
-		if (iid === Iid.On && this.#powerOnState.keep(value === true))
-			this.#target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "hand"}`);
-		this.#server.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
+		if (iid === Iid.On && this.powerOnState.keep(value === true))
+			this.target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "hand"}`);
+		this.server.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
 	}
 
 	/** Ours, not the controller's: it is seen, and the rest goes on. */
 	onFault(error: unknown): void {
-		this.#hardware.showFault();
-		this.#target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
+		this.hardware.showFault();
+		this.target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
 	}
 
 	/* Pairings */
 
 	readVerifier(): SetupVerifier | undefined {
-		return readVerifier(this.#records);
+		return readVerifier(this.records);
 	}
 
 	onPaired(controllerId: string): void {
-		this.#target.log(`paired with ${controllerId}`);
-		this.#hardware.showPaired(true);
-		this.#discovery?.update({ sf: 0 });
+		this.target.log(`paired with ${controllerId}`);
+		this.hardware.showPaired(true);
+		this.discovery?.update({ sf: 0 });
 	}
 
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection | undefined): void {
 		for (const controllerId of controllerIds) {
-			this.#target.log(`unpaired from ${controllerId}`);
-			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.#server);
+			this.target.log(`unpaired from ${controllerId}`);
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
 		}
 		if (this.isPaired)
 			return;
-		this.#hardware.showPaired(false);
-		this.#discovery?.update({ sf: 1 });
+		this.hardware.showPaired(false);
+		this.discovery?.update({ sf: 1 });
 	}
 
 	/* The server */
 
 	get maxConnections(): number {
-		return this.#target.maxConnections;
+		return this.target.maxConnections;
 	}
 
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
@@ -238,22 +238,22 @@ export class Firmware
 	}
 
 	onConnectionOpened(connection: HAPConnection): void {
-		this.#target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
+		this.target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
 	}
 
 	onAuthenticated(connection: HAPConnection): void {
-		this.#target.log(`verified: ${connection.username}, session ${connection.sessionID}`);
+		this.target.log(`verified: ${connection.username}, session ${connection.sessionID}`);
 	}
 
 	onConnectionClosed(connection: HAPConnection): void {
 		this.pairSetup.release(connection);
-		this.#target.log(`closed: session ${connection.sessionID}`);
+		this.target.log(`closed: session ${connection.sessionID}`);
 	}
 
 	/** The port that was asked for, else the one of last time, else any. */
 	private openPort(): void {
-		const { port } = this.#target;
-		const wanted = port ?? lastPort(this.#records);
+		const { port } = this.target;
+		const wanted = port ?? lastPort(this.records);
 		try {
 			this.listenOn(wanted);
 		}
@@ -266,25 +266,25 @@ export class Firmware
 
 	private listenOn(port: number): void {
 		try {
-			this.#server.listen(port, this.#target.host);
+			this.server.listen(port, this.target.host);
 		}
 		catch (error) {
-			throw new StartError(`cannot listen on ${this.#target.host ?? "any address"} port ${port}: ${messageOf(error)}`);
+			throw new StartError(`cannot listen on ${this.target.host ?? "any address"} port ${port}: ${messageOf(error)}`);
 		}
 	}
 
 	/* Discovery */
 
 	get interfaces(): readonly string[] {
-		return this.#target.interfaces;
+		return this.target.interfaces;
 	}
 
 	get isPortShared(): boolean {
-		return this.#target.isPortShared;
+		return this.target.isPortShared;
 	}
 
 	addresses(): readonly string[] {
-		return this.#target.addresses();
+		return this.target.addresses();
 	}
 
 	/** Spreads the load of a network's answers; nothing secret comes of it. */
@@ -293,6 +293,6 @@ export class Firmware
 	}
 
 	onRenamed(instance: string): void {
-		this.#target.log(`the name is taken; this accessory is "${instance}" now`);
+		this.target.log(`the name is taken; this accessory is "${instance}" now`);
 	}
 }

@@ -36,33 +36,33 @@ export interface Operator {
 
 export class Hardware implements ButtonOptions {
 	readonly pin: number;
-	readonly #operator: Operator;
-	readonly #relay: Output;
-	readonly #light: Light | undefined;
-	readonly #button: Button | undefined;
-	#isOn: boolean;
-	#conditions: number = Condition.Offline;
-	#identifying: Timer | undefined;
+	private readonly operator: Operator;
+	private readonly relay: Output;
+	private readonly light: Light | undefined;
+	private readonly button: Button | undefined;
+	private isOn: boolean;
+	private conditions: number = Condition.Offline;
+	private identifying: Timer | undefined;
 
 	constructor(pins: Pins, operator: Operator, isOn: boolean) {
-		this.#operator = operator;
-		this.#relay = new Output(pins.relay, isOn);
-		this.#isOn = isOn;
-		this.#light = pins.led && new Light(pins.led);
+		this.operator = operator;
+		this.relay = new Output(pins.relay, isOn);
+		this.isOn = isOn;
+		this.light = pins.led && new Light(pins.led);
 		this.pin = pins.button?.pin ?? -1;
-		this.#button = pins.button && new Button(this);
+		this.button = pins.button && new Button(this);
 		this.refresh();
 	}
 
 	switchTo(isOn: boolean): void {
-		this.#relay.write(isOn);
-		this.#isOn = isOn;
+		this.relay.write(isOn);
+		this.isOn = isOn;
 		this.refresh();
 	}
 
 	identify(): void {
-		Timer.clear(this.#identifying);
-		this.#identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
+		Timer.clear(this.identifying);
+		this.identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
 		this.show(Condition.Identifying, true);
 	}
 
@@ -79,15 +79,15 @@ export class Hardware implements ButtonOptions {
 	}
 
 	close(): void {
-		Timer.clear(this.#identifying);
-		this.#button?.close();
-		this.#light?.close();
+		Timer.clear(this.identifying);
+		this.button?.close();
+		this.light?.close();
 	}
 
 	/* The button */
 
 	onPress(): void {
-		this.#operator.toggle();
+		this.operator.toggle();
 	}
 
 	onHoldWarning(): void {
@@ -96,7 +96,7 @@ export class Hardware implements ButtonOptions {
 
 	onHold(): void {
 		this.show(Condition.Warned, false);
-		this.#operator.reset();
+		this.operator.reset();
 	}
 
 	onHoldCancelled(): void {
@@ -104,12 +104,12 @@ export class Hardware implements ButtonOptions {
 	}
 
 	private show(condition: Condition, isTrue: boolean): void {
-		this.#conditions = isTrue ? this.#conditions | condition : this.#conditions & ~condition;
+		this.conditions = isTrue ? this.conditions | condition : this.conditions & ~condition;
 		this.refresh();
 	}
 
 	private refresh(): void {
-		this.#light?.show(patternOf(this.#conditions) ?? (this.#isOn ? LIT : DARK));
+		this.light?.show(patternOf(this.conditions) ?? (this.isOn ? LIT : DARK));
 	}
 }
 

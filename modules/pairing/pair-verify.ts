@@ -28,19 +28,15 @@ export interface Verified {
 }
 
 export class PairVerify {
-	readonly #identity: Identity;
-	readonly #pairings: Pairings;
-	#exchange: Exchange | undefined;
-	#result: Verified | undefined;
+	private readonly identity: Identity;
+	private readonly pairings: Pairings;
+	private exchange: Exchange | undefined;
+	/** Who is there, when the answer to M3 said so. */
+	result: Verified | undefined;
 
 	constructor(identity: Identity, pairings: Pairings) {
-		this.#identity = identity;
-		this.#pairings = pairings;
-	}
-
-	/** Who is there, when the answer to M3 said so. */
-	get result(): Verified | undefined {
-		return this.#result;
+		this.identity = identity;
+		this.pairings = pairings;
 	}
 
 	/** MalformedError when the request is no TLV8, lacks what its state needs, or comes out of order. */
@@ -59,20 +55,20 @@ export class PairVerify {
 	}
 
 	close(): void {
-		const exchange = this.#exchange;
-		this.#exchange = undefined;
+		const exchange = this.exchange;
+		this.exchange = undefined;
 		if (!exchange)
 			return;
 		wipe(exchange.key);
-		if (!this.#result)
+		if (!this.result)
 			wipe(exchange.sharedSecret);
 	}
 
 	private onState(state: number, items: Items): Uint8Array {
 		if (state === PairState.M1)
 			return this.onM1(items);
-		if (state === PairState.M3 && this.#exchange)
-			return this.onM3(this.#exchange, items);
+		if (state === PairState.M3 && this.exchange)
+			return this.onM3(this.exchange, items);
 		throw new MalformedError("pair-verify: out of order");
 	}
 
@@ -88,7 +84,7 @@ export class PairVerify {
 		if (!sharedSecret)
 			throw new PairingRefusal(PairingError.Authentication);
 		const key = hkdfSha512(sharedSecret, "Pair-Verify-Encrypt-Salt", "Pair-Verify-Encrypt-Info");
-		this.#exchange = { sharedSecret, key, controllerPublicKey, accessoryPublicKey };
+		this.exchange = { sharedSecret, key, controllerPublicKey, accessoryPublicKey };
 		return encode([
 			[TlvType.State, byte(PairState.M2)],
 			[TlvType.PublicKey, accessoryPublicKey],
@@ -97,7 +93,7 @@ export class PairVerify {
 	}
 
 	private signed(accessoryPublicKey: Uint8Array, controllerPublicKey: Uint8Array): Uint8Array {
-		const { deviceId, accessoryLTPK, accessoryLTSK } = this.#identity;
+		const { deviceId, accessoryLTPK, accessoryLTSK } = this.identity;
 		const id = fromText(deviceId);
 		const info = concat(accessoryPublicKey, id, controllerPublicKey);
 		return encode([
@@ -111,7 +107,7 @@ export class PairVerify {
 		const text = openMessage(exchange.key, "PV-Msg03", bytesOf(items, TlvType.EncryptedData));
 		if (!text)
 			throw new PairingRefusal(PairingError.Authentication);
-		this.#result = this.verify(exchange, decode(text));
+		this.result = this.verify(exchange, decode(text));
 		this.close();
 		return encode([[TlvType.State, byte(PairState.M4)]]);
 	}
@@ -119,7 +115,7 @@ export class PairVerify {
 	private verify({ accessoryPublicKey, controllerPublicKey, sharedSecret }: Exchange, items: Items): Verified {
 		const id = bytesOf(items, TlvType.Identifier);
 		const signature = bytesOf(items, TlvType.Signature, SIGNATURE_BYTES);
-		const pairing = this.#pairings.find(toText(id));
+		const pairing = this.pairings.find(toText(id));
 		const info = concat(controllerPublicKey, id, accessoryPublicKey);
 		if (!pairing || !ed25519Verify(info, signature, pairing.controllerLTPK))
 			throw new PairingRefusal(PairingError.Authentication);

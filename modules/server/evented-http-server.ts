@@ -77,22 +77,22 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
 	readonly frame = new Uint8Array(FRAME_MAX);
 	readonly journal: EventJournal;
-	readonly #options: EventedHTTPServerOptions;
+	private readonly options: EventedHTTPServerOptions;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
-	readonly #budget: ByteBudget;
-	#connections: HAPConnection[] = [];
-	#listener: Listener | undefined;
-	#lastSessionID = 0;
-	#spareParser: RequestParser | undefined;
-	#timer: Timer | undefined;
-	#timerAt = 0;
-	#depth = 0;
-	#hasImmediate = false;
+	private readonly budget: ByteBudget;
+	private openConnections: HAPConnection[] = [];
+	private listener: Listener | undefined;
+	private lastSessionID = 0;
+	private spareParser: RequestParser | undefined;
+	private timer: Timer | undefined;
+	private timerAt = 0;
+	private depth = 0;
+	private hasImmediate = false;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
-		this.#options = options;
-		this.#budget = new ByteBudget(this.limits.body + 2 * this.limits.line);
+		this.options = options;
+		this.budget = new ByteBudget(this.limits.body + 2 * this.limits.line);
 		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 	}
 
@@ -104,19 +104,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	get characteristics(): NotifyingCharacteristics {
-		return this.#options.characteristics;
+		return this.options.characteristics;
 	}
 
 	get eventWindowMS(): number {
-		return this.#options.eventWindowMS ?? EVENT_WINDOW_MS;
+		return this.options.eventWindowMS ?? EVENT_WINDOW_MS;
 	}
 
 	now(): number {
-		return this.#options.now();
+		return this.options.now();
 	}
 
 	get connections(): readonly HAPConnection[] {
-		return [...this.#connections];
+		return [...this.openConnections];
 	}
 
 	/** Port 0: one that is free. Throws when the port is taken. */
@@ -127,24 +127,24 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			target: this,
 			onReadable: onListenerReadable,
 		};
-		this.#listener = new Listener(options as never);
-		this.emit("listening", this.#listener.port, host);
+		this.listener = new Listener(options as never);
+		this.emit("listening", this.listener.port, host);
 	}
 
 	address(): { port: number; address: string | undefined; } | undefined {
-		const listener = this.#listener as (Listener & { address?: string; }) | undefined;
+		const listener = this.listener as (Listener & { address?: string; }) | undefined;
 		return listener && { port: listener.port, address: listener.address };
 	}
 
 	/** No new connections, and an end to those there are. */
 	stop(): void {
-		const listener = this.#listener as (Listener & { close(): void; }) | undefined;
-		this.#listener = undefined;
+		const listener = this.listener as (Listener & { close(): void; }) | undefined;
+		this.listener = undefined;
 		listener?.close();
 		for (const connection of this.connections)
 			connection.close();
-		Timer.clear(this.#timer);
-		this.#timer = undefined;
+		Timer.clear(this.timer);
+		this.timer = undefined;
 	}
 
 	destroy(): void {
@@ -155,28 +155,28 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** For the listener. */
 	accept(): void {
-		const from = this.#listener?.read();
+		const from = this.listener?.read();
 		if (!from)
 			return;
-		if (this.#connections.length >= (this.#options.maxConnections ?? MAX_CONNECTIONS) && !this.evict()) {
+		if (this.openConnections.length >= (this.options.maxConnections ?? MAX_CONNECTIONS) && !this.evict()) {
 			refuse(from as unknown as Socket<undefined>);
 			return;
 		}
 		const connection = new HAPConnection(this, this.nextSessionID());
 		connection.attach(takeSocket(from, connection, HANDLERS));
-		this.#connections.push(connection);
+		this.openConnections.push(connection);
 		this.emit("connection-opened", connection);
-		this.#options.onConnectionOpened?.(connection);
+		this.options.onConnectionOpened?.(connection);
 	}
 
 	private get limits(): HttpLimits {
-		return this.#options.limits ?? LIMITS;
+		return this.options.limits ?? LIMITS;
 	}
 
 	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
 	private evict(): boolean {
 		let victim: HAPConnection | undefined;
-		for (const connection of this.#connections)
+		for (const connection of this.openConnections)
 			if (this.isEvictable(connection) && (!victim || isRatherEvicted(connection, victim)))
 				victim = connection;
 		victim?.close();
@@ -188,9 +188,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	private nextSessionID(): number {
-		do this.#lastSessionID = (this.#lastSessionID % MAX_SESSION_ID) + 1;
-		while (this.#connections.some((connection) => connection.sessionID === this.#lastSessionID));
-		return this.#lastSessionID;
+		do this.lastSessionID = (this.lastSessionID % MAX_SESSION_ID) + 1;
+		while (this.openConnections.some((connection) => connection.sessionID === this.lastSessionID));
+		return this.lastSessionID;
 	}
 
 	/* Events */
@@ -202,19 +202,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			return;
 		this.journal.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
-			this.#hasImmediate = true;
-		if (this.#depth === 0)
+			this.hasImmediate = true;
+		if (this.depth === 0)
 			this.flushEvents();
 	}
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.#depth > 0)
+		if (this.depth > 0)
 			return;
-		this.#depth++;
+		this.depth++;
 		const now = this.now();
-		const isImmediate = this.#hasImmediate;
-		this.#hasImmediate = false;
+		const isImmediate = this.hasImmediate;
+		this.hasImmediate = false;
 		let next = 0;
 		try {
 			for (const connection of this.connections) {
@@ -224,18 +224,18 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			}
 		}
 		finally {
-			this.#depth--;
+			this.depth--;
 		}
 		this.arm(next, now);
 	}
 
 	private arm(at: number, now: number): void {
-		if (at === 0 || (this.#timer && this.#timerAt <= at))
+		if (at === 0 || (this.timer && this.timerAt <= at))
 			return;
-		Timer.clear(this.#timer);
-		this.#timerAt = at;
-		this.#timer = Timer.set(() => {
-			this.#timer = undefined;
+		Timer.clear(this.timer);
+		this.timerAt = at;
+		this.timer = Timer.set(() => {
+			this.timer = undefined;
 			this.flushEvents();
 		}, at - now);
 	}
@@ -243,44 +243,44 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/* What connections ask of their server */
 
 	takeParser(): RequestParser {
-		const parser = this.#spareParser ?? new RequestParser(this.limits, this.#budget);
-		this.#spareParser = undefined;
+		const parser = this.spareParser ?? new RequestParser(this.limits, this.budget);
+		this.spareParser = undefined;
 		return parser;
 	}
 
 	returnParser(parser: RequestParser): void {
 		parser.reset();
-		this.#spareParser = parser;
+		this.spareParser = parser;
 	}
 
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-		this.#depth++;
+		this.depth++;
 		try {
 			const isHeard = this.emit("request", connection, request, response);
-			if (this.#options.onRequest)
-				this.#options.onRequest(connection, request, response);
+			if (this.options.onRequest)
+				this.options.onRequest(connection, request, response);
 			else if (!isHeard)
 				response.sendEmpty(404);
 		}
 		finally {
-			this.#depth--;
+			this.depth--;
 		}
 	}
 
 	onAuthenticated(connection: HAPConnection): void {
 		this.emit("authenticated", connection);
-		this.#options.onAuthenticated?.(connection);
+		this.options.onAuthenticated?.(connection);
 	}
 
 	onClosed(connection: HAPConnection): void {
-		this.#connections = this.#connections.filter((other) => other !== connection);
+		this.openConnections = this.openConnections.filter((other) => other !== connection);
 		this.emit("connection-closed", connection);
-		this.#options.onConnectionClosed?.(connection);
+		this.options.onConnectionClosed?.(connection);
 	}
 
 	onFault(error: unknown): void {
 		this.emit("fault", error);
-		this.#options.onFault?.(error);
+		this.options.onFault?.(error);
 	}
 }
 
@@ -300,7 +300,7 @@ function refuse(from: Socket<undefined>): void {
 	const socket = takeSocket(from as never, undefined, {
 		onReadable() {},
 		onWritable() {
-			this.write(fromText(responseHead(503, undefined, 0)));
+			this.write(fromText(responseHead(503, undefined, 0, true)));
 			this.close();
 		},
 		onError() {

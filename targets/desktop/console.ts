@@ -59,11 +59,11 @@ function printInside(firmware: Firmware): void {
 /** What is there for a person: keys are the button, signals the power switch. */
 export class Console implements KeysOwner {
 	readonly firmware: Firmware;
-	readonly #buttonPin: number;
+	private readonly buttonPin: number;
 
 	constructor(firmware: Firmware, buttonPin: number, host: string | undefined) {
 		this.firmware = firmware;
-		this.#buttonPin = buttonPin;
+		this.buttonPin = buttonPin;
 		print(`listening on ${host ?? "all interfaces"} port ${firmware.port}`);
 		printLabel(firmware);
 		watchSignals(() => this.quit());
@@ -74,8 +74,8 @@ export class Console implements KeysOwner {
 	}
 
 	press(): void {
-		drivePin(this.#buttonPin, 0);
-		Timer.set(() => drivePin(this.#buttonPin, 1), PRESS_MS);
+		drivePin(this.buttonPin, 0);
+		Timer.set(() => drivePin(this.buttonPin, 1), PRESS_MS);
 	}
 
 	look(): void {

@@ -24,7 +24,7 @@ const FAULT = Object.freeze([150, 150, 150, 150, 150, 1200]);
 
 class Esp32Target implements Target {
 	/** Before anything else: the hardware's generator gives true randomness while the radio runs, and lwIP runs from here on. */
-	readonly #network = new LinkNetwork(this);
+	private readonly network = new LinkNetwork(this);
 
 	get pins(): Pins {
 		return CONFIG.pins;
@@ -72,11 +72,11 @@ class Esp32Target implements Target {
 	}
 
 	startNetwork(listener: NetworkListener): void {
-		this.#network.startNetwork(listener);
+		this.network.startNetwork(listener);
 	}
 
 	addresses(): readonly string[] {
-		return this.#network.addresses();
+		return this.network.addresses();
 	}
 
 	log(line: string): void {

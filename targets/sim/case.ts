@@ -25,11 +25,11 @@ function qrRows(text: string): string[] {
 
 export class Case implements PaneListener, KeysOwner {
 	readonly firmware: Firmware;
-	readonly #pins: Pins;
+	private readonly pins: Pins;
 
 	constructor(firmware: Firmware, pins: Pins, host: string | undefined) {
 		this.firmware = firmware;
-		this.#pins = pins;
+		this.pins = pins;
 		new SignalWatch<Case>({ target: this, onByte: onSignal });
 		new InputWatch<Keys>({ target: new Keys(this), onByte: onKey });
 		listen(this);
@@ -55,7 +55,7 @@ export class Case implements PaneListener, KeysOwner {
 	}
 
 	press(): void {
-		const pin = this.#pins.button?.pin;
+		const pin = this.pins.button?.pin;
 		deliver({ pin, level: 0 });
 		Timer.set(() => deliver({ pin, level: 1 }), PRESS_MS);
 	}
@@ -71,7 +71,7 @@ export class Case implements PaneListener, KeysOwner {
 
 	private showLabel(): void {
 		const { name, deviceId, port, setupCode, setupPayload } = this.firmware;
-		const { relay, led, button } = this.#pins;
+		const { relay, led, button } = this.pins;
 		post({
 			label: { name, deviceId, port, setupCode, setupPayload, crypto: providerName, qr: qrRows(setupPayload) },
 			pins: { relay: relay.pin, led: led?.pin, button: button?.pin },
