@@ -15,6 +15,7 @@ import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 
 interface Route {
+	readonly path: string;
 	/** Served before pair-verify too. */
 	isOpen?: boolean;
 	get?: Endpoint;
@@ -22,16 +23,17 @@ interface Route {
 	post?: Endpoint;
 }
 
-const ROUTES: { readonly [path: string]: Route; } = Object.freeze(
-	{
-		"/accessories": { get: getAccessories },
-		"/characteristics": { get: getCharacteristics, put: putCharacteristics },
-		"/identify": { isOpen: true, post: postIdentify },
-		"/pair-setup": { isOpen: true, post: postPairSetup },
-		"/pair-verify": { isOpen: true, post: postPairVerify },
-		"/pairings": { post: postPairings },
-		"/prepare": { put: putPrepare },
-	},
+/** A list: a path looked up as a name would be one that XS keeps for ever, and strangers think of many. */
+const ROUTES: readonly Route[] = Object.freeze(
+	[
+		{ path: "/accessories", get: getAccessories },
+		{ path: "/characteristics", get: getCharacteristics, put: putCharacteristics },
+		{ path: "/identify", isOpen: true, post: postIdentify },
+		{ path: "/pair-setup", isOpen: true, post: postPairSetup },
+		{ path: "/pair-verify", isOpen: true, post: postPairVerify },
+		{ path: "/pairings", post: postPairings },
+		{ path: "/prepare", put: putPrepare },
+	],
 	true,
 );
 
@@ -52,7 +54,7 @@ function endpointOf(route: Route, method: Method): Endpoint | undefined {
 }
 
 export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-	const entry = Object.hasOwn(ROUTES, request.path) ? ROUTES[request.path] : undefined;
+	const entry = ROUTES.find(({ path }) => path === request.path);
 	if (!connection.isAuthenticated() && !entry?.isOpen) {
 		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
 		return;

@@ -35,13 +35,25 @@ class Link {
 
 	step(): void {
 		const command = this.reader.byte() % Command.Count;
-		if (command === Command.Answer)
-			return this.answer();
-		if (command === Command.Replay) {
-			if (this.#last)
-				check(!this.opens(this.#last), "a frame opens once");
-			return;
+		switch (command) {
+			case Command.Answer:
+				this.answer();
+				break;
+			case Command.Replay:
+				this.replay();
+				break;
+			default:
+				this.send(command);
+				break;
 		}
+	}
+
+	private replay(): void {
+		if (this.#last)
+			check(!this.opens(this.#last), "a frame opens once");
+	}
+
+	private send(command: Command): void {
 		const text = this.text();
 		const frame = this.controller.sealFrame(text);
 		if (command !== Command.Next)

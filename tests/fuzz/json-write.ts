@@ -1,7 +1,7 @@
 /** PUT /characteristics: whatever the body, every entry has one answer, and every value stays one that a controller takes. */
 
 import { concat, fromText } from "hap/bytes/bytes";
-import { parseWriteRequest, type Timing, type WriteRequest, writeCharacteristics } from "hap/model/write-request";
+import { parseWriteRequest, type Timing, writeCharacteristics, type WriteRequest } from "hap/model/write-request";
 import { readCharacteristics } from "hap/model/read-request";
 import { parseJson } from "hap/wire/json";
 import { parseQuery } from "hap/wire/query";

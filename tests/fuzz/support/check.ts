@@ -53,8 +53,18 @@ export class InputReader {
 	}
 }
 
-/** Pieces of a length, in a way that follows from a number: lengths 1 to 64, some of them longer. */
-export function* pieceLengths(seed: number): Generator<number> {
-	for (let state = seed + 1;; state = (state * 75) % 65537)
-		yield 1 + (state % (state % 5 === 0 ? 512 : 64));
+/** Lengths of pieces that follow from a number, 1 to 64 and now and then 512; or all of one length. */
+export class PieceLengths {
+	readonly #length: number | undefined;
+	#state: number;
+
+	constructor(seed: number, length?: number) {
+		this.#state = seed + 1;
+		this.#length = length;
+	}
+
+	next(): number {
+		this.#state = (this.#state * 75) % 65537;
+		return this.#length ?? 1 + (this.#state % (this.#state % 5 === 0 ? 512 : 64));
+	}
 }
