@@ -17,13 +17,13 @@ import type { HAPResponse } from "hap/server/hap-response";
 interface Route {
 	readonly path: string;
 	/** Served before pair-verify too. */
-	isOpen?: boolean;
-	get?: Endpoint;
-	put?: Endpoint;
-	post?: Endpoint;
+	readonly isOpen?: boolean;
+	readonly get?: Endpoint;
+	readonly put?: Endpoint;
+	readonly post?: Endpoint;
 }
 
-/** A list: a path looked up as a name would be one that XS keeps for ever, and strangers think of many. */
+/** A list, not an object by path: XS keeps every name that a property was ever asked for by, and strangers choose paths. */
 const ROUTES: readonly Route[] = Object.freeze(
 	[
 		{ path: "/accessories", get: getAccessories },
@@ -40,6 +40,13 @@ const ROUTES: readonly Route[] = Object.freeze(
 /** 470 Connection Authorization Required: HAP's own. */
 const UNAUTHORIZED = 470;
 
+function routeOf(path: string): Route | undefined {
+	for (const entry of ROUTES)
+		if (entry.path === path)
+			return entry;
+	return undefined;
+}
+
 function endpointOf(route: Route, method: Method): Endpoint | undefined {
 	switch (method) {
 		case Method.GET:
@@ -54,7 +61,7 @@ function endpointOf(route: Route, method: Method): Endpoint | undefined {
 }
 
 export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-	const entry = ROUTES.find(({ path }) => path === request.path);
+	const entry = routeOf(request.path);
 	if (!connection.isAuthenticated() && !entry?.isOpen) {
 		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
 		return;

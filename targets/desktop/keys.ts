@@ -1,6 +1,6 @@
 /** The keyboard as a case's button and switches: the keys of npm start, for every target that has one. */
 
-import type { Firmware } from "host/firmware";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
 
 const enum Key {
 	Space = 32,
@@ -12,7 +12,7 @@ const enum Key {
 }
 
 export interface KeysOwner {
-	readonly firmware: Firmware;
+	readonly server: AccessoryServer;
 	/** Presses the button, and lets it go. */
 	press(): void;
 	/** Shows what is inside, where keys can ask for it. */
@@ -58,6 +58,6 @@ export class Keys {
 		this.isAsking = false;
 		this.owner.print(isYes ? "resetting" : "not reset");
 		if (isYes)
-			this.owner.firmware.reset();
+			this.owner.server.reset();
 	}
 }

@@ -1,10 +1,10 @@
 /** The network over one interface: an uplink, the chip's clock, and a timer. Which interface that is, the manifest chooses. */
 
 import Timer from "timer";
-import { Clock } from "host/clock";
-import type { Network, NetworkListener } from "host/network";
-import { type Link, Uplink } from "host/uplink";
-import { messageOf } from "host/target";
+import { Clock } from "hap/accessory/clock";
+import type { Network, NetworkListener } from "hap/accessory/network";
+import { type Link, Uplink } from "hap/accessory/uplink";
+import { messageOf } from "hap/accessory/target";
 import { openLink } from "esp32/link";
 
 export interface FailureListener {

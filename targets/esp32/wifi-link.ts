@@ -2,7 +2,7 @@
 
 import config from "mc/config";
 import WiFi from "embedded:network/interface/wifi";
-import type { Link } from "host/uplink";
+import type { Link } from "hap/accessory/uplink";
 
 interface Config {
 	readonly ssid?: string;

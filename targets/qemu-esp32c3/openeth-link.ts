@@ -1,7 +1,7 @@
 /** Ethernet of the emulator as a link of the uplink. The driver is asked, not listened to: once in half a second is plenty here. */
 
 import Timer from "timer";
-import type { Link } from "host/uplink";
+import type { Link } from "hap/accessory/uplink";
 import { ethernetAddress, isEthernetLinked, openEthernet, startEthernet, stopEthernet } from "esp32/openeth";
 
 const ASK_MS = 500;

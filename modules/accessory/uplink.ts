@@ -4,8 +4,8 @@
  * come.
  */
 
-import type { NetworkListener } from "host/network";
-import { messageOf } from "host/target";
+import type { NetworkListener } from "hap/accessory/network";
+import { messageOf } from "hap/accessory/target";
 
 /** ECMA-419 "Network Interface Class Pattern": what Wi-Fi and Ethernet have in common. */
 export interface Link {

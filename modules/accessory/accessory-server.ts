@@ -1,5 +1,14 @@
-/** The accessory at run time: the one place where the objects of all layers meet. */
+/** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
+import { describeService } from "hap/accessory/advertisement";
+import { Clock } from "hap/accessory/clock";
+import { DatabaseEvents } from "hap/accessory/database-events";
+import type { Accessory as Declaration, Characteristic, HandledCharacteristic } from "hap/accessory/declaration";
+import type { Device } from "hap/accessory/device";
+import type { NetworkListener } from "hap/accessory/network";
+import { openRecords } from "hap/accessory/open-records";
+import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
+import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription } from "hap/discovery/service";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
@@ -16,23 +25,23 @@ import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
 import { type Records, StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
-import { describeService } from "host/advertisement";
-import { Clock } from "host/clock";
-import { DatabaseEvents } from "host/database-events";
-import { Hardware, type Operator } from "host/hardware";
-import type { NetworkListener } from "host/network";
-import { openRecords } from "host/open-records";
-import { PowerOnState } from "host/power-on-state";
-import { keepPort, lastPort, openSetupCode } from "host/settings";
-import { messageOf, StartError, type Target } from "host/target";
-import { AID, CATEGORY, DEFINITION, Iid, NAME } from "host/this-accessory";
+
+/** The accessory that is paired with; a bridge, or the only one. */
+const AID = 1;
+
+/** Characteristics that every accessory has, and that answer for themselves. */
+const enum Type {
+	Identify = "14",
+	Name = "23",
+	SerialNumber = "30",
+}
 
 /**
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
-export class Firmware
-	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, Operator, NetworkListener
+export class AccessoryServer
+	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, NetworkListener
 {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
@@ -40,35 +49,38 @@ export class Firmware
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
-	readonly setupCode: string;
-	private readonly target: Target;
-	private readonly records: Records;
+	readonly target: Target;
+	/** What must survive a power cut; a device may keep its own there, under keys of at most fifteen characters. */
+	readonly records: Records;
+	private readonly declaration: Declaration<never>;
 	private readonly server: EventedHTTPServer;
-	private readonly hardware: Hardware;
-	private readonly powerOnState: PowerOnState;
+	private readonly opened: unknown;
 	private readonly clock = new Clock();
 	/** What is advertised; undefined until there is a network to serve. */
 	private advertised: ServiceDescription | undefined;
 	private discovery: Discovery | undefined;
 
-	/** The switch works from here on; controllers reach it when the network tells of an address. */
-	constructor(target: Target) {
+	/** The hardware works from here on; controllers reach it when the network tells of an address. */
+	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
 		const records = openRecords(target);
 		this.target = target;
 		this.records = records;
+		this.declaration = declaration;
 		this.identity = loadIdentity(records);
-		this.setupCode = openSetupCode(records, target.setupCode);
+		openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
 		this.tries = new Tries(records);
 		this.pairSetup = new PairSetup(this);
-		this.database = new AccessoryDatabase(DEFINITION, this);
+		this.database = new AccessoryDatabase(declaration.definition, this);
 		this.characteristics = new DatabaseEvents(this.database);
 		this.server = new EventedHTTPServer(this);
-		this.powerOnState = new PowerOnState(records, target.powerOn, this);
-		this.hardware = new Hardware(target.pins, this, this.powerOnState.isOn);
-		this.hardware.showPaired(this.isPaired);
-		if (this.powerOnState.isOn)
-			this.database.update(AID, Iid.On, true);
+		this.opened = open(this);
+		this.device?.showPaired?.(this.isPaired);
+	}
+
+	/** Every part of it is optional, and so is a device: while it is being opened there is none. */
+	private get device(): Device | undefined {
+		return this.opened as Device | undefined;
 	}
 
 	/** Discovery begins when there is one. */
@@ -85,11 +97,25 @@ export class Firmware
 	}
 
 	get name(): string {
-		return this.target.name ?? NAME;
+		return this.target.name ?? this.declaration.name;
+	}
+
+	/** Read when it is asked for, so that it is not in memory. */
+	get setupCode(): string {
+		return keptCode(this.records) ?? "";
+	}
+
+	/** As `md` shows it. */
+	get model(): string {
+		return this.declaration.model;
+	}
+
+	get category(): number {
+		return this.declaration.category;
 	}
 
 	get setupPayload(): string {
-		return setupPayload(CATEGORY, this.setupCode, this.identity.setupId);
+		return setupPayload(this.category, this.setupCode, this.identity.setupId);
 	}
 
 	get isPaired(): boolean {
@@ -112,29 +138,28 @@ export class Firmware
 
 	/** Goodbye to the network and to every session. */
 	stop(): void {
-		this.powerOnState.close();
 		this.discovery?.close();
 		this.server.stop();
-		this.hardware.close();
+		this.device?.close?.();
 	}
 
 	/* The network */
 
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
-		this.hardware.showConnected(true);
+		this.device?.showConnected?.(true);
 		if (this.advertised) {
 			this.discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
 		keepPort(this.records, this.port);
-		this.advertised = describeService(this, this.records);
+		this.advertised = describeService(this);
 		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 
 	onNoAddress(reason: string): void {
-		this.hardware.showConnected(false);
+		this.device?.showConnected?.(false);
 		this.target.log(`network: ${reason}`);
 	}
 
@@ -153,54 +178,56 @@ export class Firmware
 			if (!(error instanceof StorageError))
 				throw error;
 			this.target.log(`reset: ${error.message}`);
-			this.hardware.showFault();
+			this.device?.showFault?.();
 		}
 	}
 
-	toggle(): void {
-		const on = this.database.find(AID, Iid.On)!;
-		const isOn = this.database.lastValue(on) !== true;
-		this.hardware.switchTo(isOn);
-		this.database.update(AID, Iid.On, isOn);
+	identify(aid = AID): void {
+		this.target.log("identify");
+		this.device?.identify?.(aid);
 	}
 
-	identify(): void {
-		this.target.log("identify");
-		this.hardware.identify();
+	/* What the accessory's own code does */
+
+	/** The value as it was last known. */
+	value<V extends Value>(characteristic: Characteristic<V>): V {
+		return this.database.lastValue(characteristic) as V;
+	}
+
+	/** The hardware is like that now, and every subscribed controller hears of it. RangeError when the characteristic takes no such value. */
+	update<V extends Value>(characteristic: Characteristic<V>, value: V): void {
+		this.database.update(this.characteristics.aidOf(characteristic.eventIndex), characteristic.iid, value);
 	}
 
 	/* What controllers do */
 
-	read(_aid: number, { iid }: CharacteristicDefinition): Value | undefined {
-		switch (iid) {
-			case Iid.SerialNumber:
-				return this.deviceId;
-			case Iid.Name:
-			case Iid.SwitchName:
-				return this.name;
-			default:
-				return undefined;
-		}
+	read(aid: number, characteristic: CharacteristicDefinition): Value | undefined {
+		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
+		if (read)
+			return read(this.opened);
+		if (info.type === Type.SerialNumber && value === undefined)
+			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
+		return info.type === Type.Name && value === this.declaration.name ? this.name : undefined;
 	}
 
-	write(_aid: number, { iid }: CharacteristicDefinition, value: Value): HapStatus {
-		if (iid === Iid.On)
-			this.hardware.switchTo(value === true);
-		else if (iid === Iid.Identify)
-			this.identify();
+	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+		const { write, info } = characteristic as HandledCharacteristic<unknown>;
+		if (write)
+			return write(value, this.opened) ?? HapStatus.Success;
+		if (info.type === Type.Identify)
+			this.identify(aid);
 		return HapStatus.Success;
 	}
 
-	onChanged(aid: number, { iid, info }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
-		if (iid === Iid.On && this.powerOnState.keep(value === true))
-			this.target.log(`switched ${value ? "on" : "off"} by ${connection?.username ?? "hand"}`);
-		this.server.broadcastEvent(aid, iid, value, connection, info.isStateless === true);
+		this.device?.onChanged?.(characteristic, value, connection?.username);
+		this.server.broadcastEvent(aid, characteristic.iid, value, connection, characteristic.info.isStateless === true);
 	}
 
 	/** Ours, not the controller's: it is seen, and the rest goes on. */
 	onFault(error: unknown): void {
-		this.hardware.showFault();
+		this.device?.showFault?.();
 		this.target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
 	}
 
@@ -212,7 +239,7 @@ export class Firmware
 
 	onPaired(controllerId: string): void {
 		this.target.log(`paired with ${controllerId}`);
-		this.hardware.showPaired(true);
+		this.device?.showPaired?.(true);
 		this.discovery?.update({ sf: 0 });
 	}
 
@@ -223,7 +250,7 @@ export class Firmware
 		}
 		if (this.isPaired)
 			return;
-		this.hardware.showPaired(false);
+		this.device?.showPaired?.(false);
 		this.discovery?.update({ sf: 1 });
 	}
 

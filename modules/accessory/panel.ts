@@ -1,12 +1,12 @@
-/** The switch's hardware: the relay, the light that talks to a person, the button that listens to one. */
+/** What an accessory with a light and a button has in common with every other: what they say and do about the accessory itself. */
 
 import Timer from "timer";
+import type { Device } from "hap/accessory/device";
 import { Button, type ButtonOptions } from "hap/gpio/button";
 import { DARK, Light, LIT, type Pattern } from "hap/gpio/light";
-import { Output } from "hap/gpio/output";
-import type { Pins } from "host/target";
+import type { OutputOptions } from "hap/gpio/output";
 
-/** What the light tells, the most urgent last. With none of them it is as the relay is. */
+/** What the light tells, the most urgent last. With none of them it is as the accessory's own code has it. */
 const enum Condition {
 	Unpaired = 1,
 	Offline = 2,
@@ -26,37 +26,40 @@ const PATTERNS = Object.freeze({
 
 const IDENTIFY_MS = 5000;
 
-/** What a person does with the button. */
-export interface Operator {
-	/** A short press. */
-	toggle(): void;
-	/** Held for ten seconds. */
+export interface PanelPins {
+	readonly led?: OutputOptions;
+	readonly button?: { readonly pin: number; };
+}
+
+/** What the button does to the accessory. */
+export interface PanelOwner {
+	/** The button was held for ten seconds. */
 	reset(): void;
 }
 
-export class Hardware implements ButtonOptions {
+export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements ButtonOptions, Device {
 	readonly pin: number;
-	private readonly operator: Operator;
-	private readonly relay: Output;
-	private readonly light: Light | undefined;
+	protected readonly owner: Owner;
+	private readonly lamp: Light | undefined;
 	private readonly button: Button | undefined;
-	private isOn: boolean;
+	private isLit = false;
 	private conditions: number = Condition.Offline;
 	private identifying: Timer | undefined;
 
-	constructor(pins: Pins, operator: Operator, isOn: boolean) {
-		this.operator = operator;
-		this.relay = new Output(pins.relay, isOn);
-		this.isOn = isOn;
-		this.light = pins.led && new Light(pins.led);
-		this.pin = pins.button?.pin ?? -1;
-		this.button = pins.button && new Button(this);
+	constructor({ led, button }: PanelPins, owner: Owner) {
+		this.owner = owner;
+		this.lamp = led && new Light(led);
+		this.pin = button?.pin ?? -1;
+		this.button = button && new Button(this);
 		this.refresh();
 	}
 
-	switchTo(isOn: boolean): void {
-		this.relay.write(isOn);
-		this.isOn = isOn;
+	/** A short press. */
+	abstract onPress(): void;
+
+	/** What the light shows when there is nothing to tell. */
+	light(isLit: boolean): void {
+		this.isLit = isLit;
 		this.refresh();
 	}
 
@@ -81,14 +84,10 @@ export class Hardware implements ButtonOptions {
 	close(): void {
 		Timer.clear(this.identifying);
 		this.button?.close();
-		this.light?.close();
+		this.lamp?.close();
 	}
 
 	/* The button */
-
-	onPress(): void {
-		this.operator.toggle();
-	}
 
 	onHoldWarning(): void {
 		this.show(Condition.Warned, true);
@@ -96,7 +95,7 @@ export class Hardware implements ButtonOptions {
 
 	onHold(): void {
 		this.show(Condition.Warned, false);
-		this.operator.reset();
+		this.owner.reset();
 	}
 
 	onHoldCancelled(): void {
@@ -109,7 +108,7 @@ export class Hardware implements ButtonOptions {
 	}
 
 	private refresh(): void {
-		this.light?.show(patternOf(this.conditions) ?? (this.isOn ? LIT : DARK));
+		this.lamp?.show(patternOf(this.conditions) ?? (this.isLit ? LIT : DARK));
 	}
 }
 
