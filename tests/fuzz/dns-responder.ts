@@ -14,14 +14,15 @@ import { check, InputReader } from "tests/fuzz/support/check";
 const QUERIER = "192.0.2.9";
 const MOST_MESSAGES = 4;
 const MOST_BYTES = 512;
-/** Probing again, an announcement, a reply: to one message and the time behind it. */
-const MOST_SENT = 12;
+/** Probing again, an announcement, a reply on both links: to one message and the time behind it. */
+const MOST_SENT = 24;
 const PROBED_MS = 1000;
 const SILENCE_MS = 8000;
 
 class Link implements Sender, ResponderOptions {
 	now = 1000;
 	sent = 0;
+	readonly linkCount = 2;
 	readonly isPortShared: boolean;
 	readonly responder: Responder;
 	readonly service = {
@@ -46,8 +47,9 @@ class Link implements Sender, ResponderOptions {
 		return 0.5;
 	}
 
-	send(message: Uint8Array, address: string | undefined, port: number): void {
+	send(message: Uint8Array, link: number, address: string | undefined, port: number): void {
 		this.sent++;
+		check(link >= 0 && link < this.linkCount, "there is that link");
 		check(message.length <= MESSAGE_BYTES && new DnsReader(message).isWellFormed, "what is sent is well-formed");
 		check(address === undefined ? port === MDNS_PORT : address === QUERIER, "multicast, or an answer to who asked");
 	}
@@ -62,12 +64,12 @@ class Link implements Sender, ResponderOptions {
 	}
 }
 
-/** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 7 the time before it. */
+/** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 6 the time before it, bit 7 the link. */
 function receive(link: Link, how: number, message: Uint8Array): void {
 	const { responder } = link;
-	link.advance((how >> 2) * 25);
+	link.advance(((how >> 2) & 31) * 50);
 	link.sent = 0;
-	responder.handle(link.now, message, QUERIER, how & 1 ? MDNS_PORT : 40000);
+	responder.handle(link.now, how >> 7, message, QUERIER, how & 1 ? MDNS_PORT : 40000);
 	if (how & 2)
 		responder.update(link.now, { sf: how & 4 ? 0 : 1 });
 	check(responder.due < Infinity, "there is always something to come");
