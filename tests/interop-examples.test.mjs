@@ -4,13 +4,15 @@ import assert from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../host/desktop/scripts/paths.mjs";
 import { nextEvent, withAccessory } from "./interop/accessory.mjs";
 
 const FOLDER = join(root, "examples");
 const MAX_LINES = 60;
-/** The outlet measures every ten seconds. */
 const EVENT_MS = 20_000;
+/** In which a kettle takes a watt hour. */
+const METER_MS = 2000;
 
 /** HAP R2's short UUIDs, and Eve's. */
 const Type = {
@@ -30,10 +32,19 @@ const Type = {
 const isOfType = (type) => (characteristic) =>
 	characteristic.type === (type.length > 8 ? type : `${type.padStart(8, "0")}-0000-1000-8000-0026BB765291`);
 
-/** A paired controller and the accessories that it sees. */
+/**
+ * A paired controller and the accessories that it sees. It writes over another connection than the one that it hears events on:
+ * hap-controller 0.10.2 loses an answer that comes in one piece with an event.
+ */
 class Home {
 	constructor(accessory, client, accessories) {
-		Object.assign(this, { accessory, client, accessories });
+		const writer = accessory.client(client.getLongTermData());
+		Object.assign(this, { accessory, client, accessories, writer });
+	}
+
+	async close() {
+		await this.writer.close();
+		await this.client.close();
 	}
 
 	/** aid.iid of the one characteristic of a type, in an accessory. */
@@ -50,7 +61,7 @@ class Home {
 	}
 
 	write(type, value, aid) {
-		return this.client.setCharacteristics({ [this.idOf(type, aid)]: value });
+		return this.writer.setCharacteristics({ [this.idOf(type, aid)]: value });
 	}
 
 	/** What the first event after `act` says of a type. */
@@ -86,13 +97,14 @@ function notifyingOf(accessories) {
 function withExample(name, body) {
 	return withAccessory(async (accessory) => {
 		const client = await accessory.paired();
+		const { accessories } = await client.getAccessories();
+		await client.subscribeCharacteristics(notifyingOf(accessories));
+		const home = new Home(accessory, client, accessories);
 		try {
-			const { accessories } = await client.getAccessories();
-			await client.subscribeCharacteristics(notifyingOf(accessories));
-			await body(new Home(accessory, client, accessories));
+			await body(home);
 		}
 		finally {
-			await client.close();
+			await home.close();
 		}
 	}, { parameters: ["--no-discovery", "--example", name] });
 }
@@ -108,10 +120,11 @@ const TESTS = {
 		assert.strictEqual(await home.value(Type.Watts), 0);
 		assert.strictEqual(Boolean(await home.value(Type.OutletInUse)), true);
 		assert.strictEqual(await home.event(Type.Watts, () => home.write(Type.On, true)), 2000);
-		const used = await home.event(Type.KilowattHours, () => {});
-		assert.ok(used > 0, `${used} kWh`);
+		await sleep(METER_MS);
 		await home.write(Type.On, false);
 		assert.strictEqual(await home.value(Type.Watts), 0);
+		const used = await home.value(Type.KilowattHours);
+		assert.ok(used > 0, `${used} kWh`);
 	},
 
 	lamp: async (home) => {

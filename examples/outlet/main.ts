@@ -5,6 +5,7 @@ import { accessory, type AccessoryServer, Category, Characteristics, Format, Out
 
 const KETTLE_WATTS = 2000;
 const MEASURE_MS = 10_000;
+const MS_AN_HOUR = 3_600_000;
 
 /** Eve's own characteristics; the unit is in the app's hands. */
 const eve = (id: string) => ({
@@ -15,21 +16,27 @@ const eve = (id: string) => ({
 
 class Meter {
 	private readonly relay: Output;
-	private milliwattHours = 0;
+	private wattHours = 0;
+	private measuredAt: number;
 
 	constructor(private readonly server: AccessoryServer) {
 		this.relay = new Output(server.target.pins.relay);
-		Timer.repeat(() => this.measure(MEASURE_MS), MEASURE_MS);
+		this.measuredAt = server.now();
+		Timer.repeat(() => this.measure(), MEASURE_MS);
 	}
 
 	turn(isOn: boolean): void {
+		this.measure();
 		this.relay.write(isOn);
 		this.server.update(OUTLET.watts, isOn ? KETTLE_WATTS : 0);
 	}
 
-	private measure(passedMS: number): void {
-		this.milliwattHours += this.server.value(OUTLET.watts) as number * passedMS / 3600;
-		this.server.update(OUTLET.kilowattHours, Math.round(this.milliwattHours / 1000) / 1000);
+	/** What has flowed since the last time. */
+	private measure(): void {
+		const now = this.server.now();
+		this.wattHours += this.server.value(OUTLET.watts) as number * (now - this.measuredAt) / MS_AN_HOUR;
+		this.measuredAt = now;
+		this.server.update(OUTLET.kilowattHours, Math.round(this.wattHours) / 1000);
 	}
 }
 
