@@ -10,6 +10,10 @@ import { BuildError, buildFolder, root } from "./paths.mjs";
 const HOST_SOURCES = ["host/posix/address.c", "host/posix/file-store.c", "host/desktop/io/ring.c"];
 const FOLDERS = ["tests/natives", "host/posix", "host/desktop/io"];
 
+function words(text) {
+	return text.split(" ").filter(Boolean);
+}
+
 /** Answers the program's path; undefined where libsodium, which most natives bind, is not installed. */
 export function buildNativesTest({ isFuzzer = false } = {}) {
 	const library = sodium(64);
@@ -24,11 +28,11 @@ export function buildNativesTest({ isFuzzer = false } = {}) {
 		...flags,
 		...(isFuzzer ? ["-DLIBFUZZER"] : []),
 		...FOLDERS.map((folder) => `-I${folder}`),
-		...library.flags.split(" ").filter(Boolean),
+		...words(library.flags),
 		...sources,
 		"-o",
 		program,
-		...library.libraries.split(" ").filter(Boolean),
+		...words(library.libraries),
 	];
 	const run = spawnSync(isFuzzer ? "clang" : compiler, parameters, { cwd: root, encoding: "utf8" });
 	if (run.error || run.status !== 0)
