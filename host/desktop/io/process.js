@@ -12,5 +12,5 @@ export function watchSignals(onSignal) @ "xs_process_watchSignals"
 export function networkAddresses(address) @ "xs_process_networkAddresses"
 export function now() @ "xs_process_now"
 export function collectGarbage() @ "xs_process_collectGarbage"
-/** slotBytes, slots, slotsPeak, chunkBytes, chunkBytesPeak, stackSlots, stackSlotsPeak, tableBytes, blockBytes, blockFree */
+/** slotBytes, slots, slotsPeak, chunkBytes, chunkBytesPeak, stackSlots, stackSlotsPeak, tableBytes, blockBytes, blockFree; and what the loop waits for: sources, deadlines */
 export function heapCounters() @ "xs_process_heapCounters"
