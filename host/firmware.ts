@@ -237,6 +237,10 @@ export class Firmware
 		route(this, connection, request, response);
 	}
 
+	isPairing(connection: HAPConnection): boolean {
+		return this.pairSetup.isHeldBy(connection);
+	}
+
 	onConnectionOpened(connection: HAPConnection): void {
 		this.#target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
 	}
