@@ -1,20 +1,9 @@
-/** Where the image begins. */
+/** Where the switch's image begins. */
 
-import { Firmware } from "host/firmware";
-import { StartError } from "host/target";
-import { openTarget } from "target/target";
-import { StorageError } from "hap/storage/records";
+import { serve } from "hap/accessory/serve";
+import { SwitchDevice } from "host/switch-device";
+import { ACCESSORY } from "host/this-accessory";
 
 export default function main(): void {
-	const target = openTarget();
-	try {
-		const firmware = new Firmware(target);
-		target.startNetwork(firmware);
-		target.onReady(firmware);
-	}
-	catch (error) {
-		if (!(error instanceof StartError || error instanceof StorageError))
-			throw error;
-		target.fail(error.message);
-	}
+	serve(ACCESSORY, (server) => new SwitchDevice(server));
 }

@@ -5,6 +5,7 @@
  * Lengths are checked as native.ts has them checked. tweetnacl's signatures need a JS stack of 384 slots.
  */
 
+import { fromHex } from "hap/bytes/bytes";
 import { open, seal, TAG_BYTES } from "hap/crypto/chacha20-poly1305";
 import type { Key, Nonce } from "hap/crypto/crypto";
 import nacl from "tweetnacl";
@@ -23,6 +24,21 @@ const NONCE_ZEROS = 4;
 /** Little-endian: the order of Ed25519's group, RFC 8032 §5.1. The bytes not named are zero up to the last. */
 const ORDER_LOW = Object.freeze([0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14]);
 const ORDER_LAST = 0x10;
+
+/**
+ * The y of the points whose order divides 8, little-endian: under such a key a signature may hold for any message. Of p - 1, which is
+ * the last of them, and of y that are no number below p = 2^255 - 19, all bytes between the first and the last are 0xff.
+ */
+const SMALL_ORDER_YS = Object.freeze(
+	[
+		Uint8Array.of(0),
+		Uint8Array.of(1),
+		fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+		fromHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+	],
+);
+const P_MINUS_ONE_FIRST = 0xec;
+const SIGN_BIT = 0x80;
 
 function expectBytes(bytes: Uint8Array, count: number): void {
 	if (bytes.length !== count)
@@ -122,10 +138,19 @@ function isCanonical(signature: Uint8Array): boolean {
 	return false;
 }
 
+/** Whether the point is of the large group, and written as its encoder writes it: what libsodium asks of keys, too. */
+function isPoint(bytes: Uint8Array): boolean {
+	const y = bytes.slice(0, KEY_BYTES);
+	y[KEY_BYTES - 1] &= ~SIGN_BIT;
+	if (y[KEY_BYTES - 1] === (0xff & ~SIGN_BIT) && y[0] >= P_MINUS_ONE_FIRST && y.subarray(1, -1).every((byte) => byte === 0xff))
+		return false;
+	return !SMALL_ORDER_YS.some((small) => y.every((byte, at) => byte === (small[at] ?? 0)));
+}
+
 export function ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
 	expectBytes(signature, SIGNATURE_BYTES);
 	expectBytes(publicKey, KEY_BYTES);
-	return isCanonical(signature) && nacl.sign.detached.verify(message, signature, publicKey);
+	return isCanonical(signature) && isPoint(publicKey) && isPoint(signature) && nacl.sign.detached.verify(message, signature, publicKey);
 }
 
 function nonceBytes(nonce: Nonce): Uint8Array {

@@ -59,54 +59,54 @@ export interface SrpResult {
 export class SrpServer {
 	readonly salt: Uint8Array;
 	readonly B: Uint8Array;
-	readonly #user: string;
-	#verifier: Uint8Array | undefined;
-	#b: Uint8Array;
+	private readonly user: string;
+	private verifier: Uint8Array | undefined;
+	private b: Uint8Array;
 
 	/** The verifier stays the caller's, to wipe after close. `b` and `user` are for vectors. */
 	constructor(salt: Uint8Array, verifier: Uint8Array, b?: Uint8Array, user = USER) {
 		if (verifier.length !== GROUP_BYTES)
 			throw new RangeError("invalid length");
 		this.salt = salt;
-		this.#user = user;
-		this.#verifier = verifier;
-		this.#b = b ?? new Uint8Array(SECRET_BYTES);
+		this.user = user;
+		this.verifier = verifier;
+		this.b = b ?? new Uint8Array(SECRET_BYTES);
 		do {
 			if (!b)
-				random(this.#b);
-			this.B = publicKey(verifier, this.#b);
+				random(this.b);
+			this.B = publicKey(verifier, this.b);
 		}
 		while (!b && this.B[0] === 0);
 	}
 
 	/** Undefined: the proof is wrong, or A is no public key. */
 	prove(A: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
-		if (!this.#verifier)
+		if (!this.verifier)
 			throw new Error("SrpServer is closed");
 		if (A.length > GROUP_BYTES || isZero(A) || controllerProof.length !== PROOF_BYTES)
 			return undefined;
 		const padded = padTo(A, GROUP_BYTES);
-		const S = this.secret(this.#verifier, padded);
+		const S = this.secret(this.verifier, padded);
 		const result = this.match(padded, S, controllerProof);
 		wipe(S);
 		return result;
 	}
 
 	close(): void {
-		wipe(this.#b);
-		this.#verifier = undefined;
+		wipe(this.b);
+		this.verifier = undefined;
 	}
 
 	private secret(verifier: Uint8Array, A: Uint8Array): Uint8Array {
 		const base = modPow(verifier, sha512(A, this.B), MODULUS, A);
-		const S = modPow(base, this.#b, MODULUS);
+		const S = modPow(base, this.b, MODULUS);
 		wipe(base);
 		return S;
 	}
 
 	private match(A: Uint8Array, S: Uint8Array, controllerProof: Uint8Array): SrpResult | undefined {
 		const prefix = groupHash();
-		const userHash = sha512(utf8(this.#user));
+		const userHash = sha512(utf8(this.user));
 		for (const formOfS of forms(S)) {
 			const K = sha512(formOfS);
 			for (const formOfA of forms(A)) {

@@ -32,58 +32,58 @@ const REOPEN_MS = 5000;
 const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 
 export class Discovery implements Sender {
-	readonly #options: DiscoveryOptions;
-	readonly #responder: Responder;
-	readonly #onTimer = () => this.tick();
+	private readonly options: DiscoveryOptions;
+	private readonly responder: Responder;
+	private readonly onTimer = () => this.tick();
 	/** In the order of the interfaces; undefined where one is not open. */
-	readonly #sockets: (MulticastSocket | undefined)[] = [];
-	#isClosed = false;
-	#reopenAt = Infinity;
-	#timer: Timer | undefined;
-	#timerDue = Infinity;
+	private readonly sockets: (MulticastSocket | undefined)[] = [];
+	private isClosed = false;
+	private reopenAt = Infinity;
+	private timer: Timer | undefined;
+	private timerDue = Infinity;
 
 	/** Opens and starts. */
 	constructor(options: DiscoveryOptions) {
-		this.#options = options;
-		this.#responder = new Responder(options, this);
+		this.options = options;
+		this.responder = new Responder(options, this);
 		this.networkChanged();
 	}
 
 	/** Whether the name is ours and queries are answered. */
 	get isEstablished(): boolean {
-		return this.#responder.isEstablished;
+		return this.responder.isEstablished;
 	}
 
 	/** The name in use, which differs from the service's after a conflict. */
 	get instance(): string {
-		return this.#responder.instance;
+		return this.responder.instance;
 	}
 
 	/** To be called when an interface or an address came or went: claims the names and announces again. */
 	networkChanged(): void {
-		if (this.#isClosed)
+		if (this.isClosed)
 			return;
 		this.join();
-		this.#responder.start(this.#options.now());
+		this.responder.start(this.options.now());
 		this.schedule();
 	}
 
 	/** Sets values of the TXT record, which go out at once. */
 	update(changes: Partial<ServiceText>): void {
-		this.#responder.update(this.#options.now(), changes);
+		this.responder.update(this.options.now(), changes);
 		this.schedule();
 	}
 
 	/** Says goodbye. */
 	close(): void {
-		if (this.#isClosed)
+		if (this.isClosed)
 			return;
-		this.#responder.stop();
-		this.#isClosed = true;
+		this.responder.stop();
+		this.isClosed = true;
 		this.schedule();
-		for (const socket of this.#sockets)
+		for (const socket of this.sockets)
 			socket?.close();
-		this.#sockets.length = 0;
+		this.sockets.length = 0;
 	}
 
 	/** For the responder. */
@@ -94,12 +94,12 @@ export class Discovery implements Sender {
 			if (address && isAddress6(address) !== isFamily6)
 				continue;
 			try {
-				this.#sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
+				this.sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
 			}
 			catch {
 				continue; // no route, no buffer: lost
 			}
-			if (address && this.#sockets[i])
+			if (address && this.sockets[i])
 				return;
 		}
 	}
@@ -109,7 +109,7 @@ export class Discovery implements Sender {
 		for (let i = 0; i < count && this.indexOf(socket) >= 0; i++) {
 			const message = socket.read();
 			if (message)
-				this.#responder.handle(this.#options.now(), new Uint8Array(message), message.address, message.port);
+				this.responder.handle(this.options.now(), new Uint8Array(message), message.address, message.port);
 		}
 		this.schedule();
 	}
@@ -119,59 +119,59 @@ export class Discovery implements Sender {
 		const index = this.indexOf(socket);
 		if (index < 0)
 			return;
-		this.#sockets[index]?.close();
-		this.#sockets[index] = undefined;
-		this.#reopenAt = this.#options.now() + REOPEN_MS;
+		this.sockets[index]?.close();
+		this.sockets[index] = undefined;
+		this.reopenAt = this.options.now() + REOPEN_MS;
 		this.schedule();
 	}
 
 	private get interfaces(): readonly string[] {
-		return this.#options.interfaces ?? DEFAULT_INTERFACES;
+		return this.options.interfaces ?? DEFAULT_INTERFACES;
 	}
 
 	private indexOf(socket: UDP): number {
-		return this.#sockets.indexOf(socket as MulticastSocket);
+		return this.sockets.indexOf(socket as MulticastSocket);
 	}
 
 	/** Opens what is not open and joins the groups; answers whether anything new is open. */
 	private join(): boolean {
 		const interfaces = this.interfaces;
 		let isNew = false;
-		this.#reopenAt = Infinity;
+		this.reopenAt = Infinity;
 		for (let i = 0; i < interfaces.length; i++) {
-			const wasOpen = this.#sockets[i] !== undefined;
+			const wasOpen = this.sockets[i] !== undefined;
 			try {
-				this.#sockets[i] ??= openSocket(interfaces[i], this);
-				this.#sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
+				this.sockets[i] ??= openSocket(interfaces[i], this);
+				this.sockets[i]?.add?.(groupOf(interfaces[i]), interfaceOf(interfaces[i]));
 				isNew ||= !wasOpen;
 			}
 			catch {
-				this.#sockets[i]?.close();
-				this.#sockets[i] = undefined;
-				this.#reopenAt = this.#options.now() + REOPEN_MS;
+				this.sockets[i]?.close();
+				this.sockets[i] = undefined;
+				this.reopenAt = this.options.now() + REOPEN_MS;
 			}
 		}
 		return isNew;
 	}
 
 	private tick(): void {
-		const now = this.#options.now();
-		this.#timer = undefined;
-		if (now >= this.#reopenAt && this.join())
-			this.#responder.start(now);
-		this.#responder.tick(now);
+		const now = this.options.now();
+		this.timer = undefined;
+		if (now >= this.reopenAt && this.join())
+			this.responder.start(now);
+		this.responder.tick(now);
 		this.schedule();
 	}
 
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
 	private schedule(): void {
-		const due = this.#isClosed ? Infinity : Math.min(this.#responder.due, this.#reopenAt);
-		if (this.#timer && due === this.#timerDue)
+		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt);
+		if (this.timer && due === this.timerDue)
 			return;
-		if (this.#timer)
-			Timer.clear(this.#timer);
-		this.#timer = due === Infinity ? undefined : Timer.set(this.#onTimer, Math.max(0, Math.ceil(due - this.#options.now())));
-		this.#timerDue = due;
+		if (this.timer)
+			Timer.clear(this.timer);
+		this.timer = due === Infinity ? undefined : Timer.set(this.onTimer, Math.max(0, Math.ceil(due - this.options.now())));
+		this.timerDue = due;
 	}
 }
 

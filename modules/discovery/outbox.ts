@@ -39,37 +39,37 @@ const TRUNCATED_DELAY_MS = 400;
 const TRUNCATED_DELAY_MOST_MS = 500;
 
 export class Outbox {
-	readonly #options: OutboxOptions;
-	readonly #records: OwnRecords;
-	readonly #sender: Sender;
+	private readonly options: OutboxOptions;
+	private readonly records: OwnRecords;
+	private readonly sender: Sender;
 	/** When each kind of record was multicast last. */
-	readonly #lastSent = new Float64Array(KINDS).fill(-Infinity);
+	private readonly lastSent = new Float64Array(KINDS).fill(-Infinity);
 	/** Answers to be multicast. */
-	#pending: number = Bits.None;
-	#pendingAt = Infinity;
+	private pending: number = Bits.None;
+	private pendingAt = Infinity;
 	/** Answers to a querier that has not told all its known answers yet. */
-	#deferred: number = Bits.None;
-	#deferredAt = Infinity;
-	#deferredFor = "";
+	private deferred: number = Bits.None;
+	private deferredAt = Infinity;
+	private deferredFor = "";
 
 	constructor(options: OutboxOptions, records: OwnRecords, sender: Sender) {
-		this.#options = options;
-		this.#records = records;
-		this.#sender = sender;
+		this.options = options;
+		this.records = records;
+		this.sender = sender;
 	}
 
 	get due(): number {
-		return Math.min(this.#pendingAt, this.#deferredAt);
+		return Math.min(this.pendingAt, this.deferredAt);
 	}
 
 	tick(now: number): void {
-		if (now >= this.#deferredAt) {
-			const answers = this.#deferred;
+		if (now >= this.deferredAt) {
+			const answers = this.deferred;
 			this.forgetDeferred();
 			this.multicast(now, answers);
 		}
-		if (now >= this.#pendingAt) {
-			const answers = this.#pending;
+		if (now >= this.pendingAt) {
+			const answers = this.pending;
 			this.forgetPending();
 			this.multicast(now, answers);
 		}
@@ -85,7 +85,7 @@ export class Outbox {
 	forgetSent(records: number): void {
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (records & (1 << kind))
-				this.#lastSent[kind] = -Infinity;
+				this.lastSent[kind] = -Infinity;
 		}
 	}
 
@@ -98,7 +98,7 @@ export class Outbox {
 			this.continue(now, query, address);
 		else if (query.isProbe)
 			this.multicast(now, asked, DEFENCE_INTERVAL_MS);
-		else if (query.isTruncated && asked && !this.#deferred)
+		else if (query.isTruncated && asked && !this.deferred)
 			this.defer(now, asked, address);
 		else {
 			const unicast = this.recent(now, asked & ~query.multicast);
@@ -110,8 +110,8 @@ export class Outbox {
 	/** What only we can answer goes at once; what others answer too, after a moment that differs from theirs. */
 	schedule(now: number, answers: number): void {
 		if (answers & Bits.Shared) {
-			this.#pending |= answers;
-			this.#pendingAt = Math.min(this.#pendingAt, now + randomBetween(this.#options, SHARED_DELAY_MS, SHARED_DELAY_MOST_MS));
+			this.pending |= answers;
+			this.pendingAt = Math.min(this.pendingAt, now + randomBetween(this.options, SHARED_DELAY_MS, SHARED_DELAY_MOST_MS));
 		}
 		else
 			this.multicast(now, answers);
@@ -119,29 +119,29 @@ export class Outbox {
 
 	/** Another host has said the same. RFC 6762 section 7.4. */
 	unschedule(answers: number): void {
-		this.#pending &= ~answers;
+		this.pending &= ~answers;
 	}
 
 	/** Multicasts what was not multicast within the interval, and keeps the rest until it may. */
 	multicast(now: number, answers: number, interval = MULTICAST_INTERVAL_MS): void {
 		const early = this.sentSince(now - interval, answers);
 		const ready = answers & ~early;
-		this.#pending &= ~ready;
+		this.pending &= ~ready;
 		if (early) {
-			this.#pending |= early;
-			this.#pendingAt = Math.min(this.#pendingAt, this.firstSent(early) + interval);
+			this.pending |= early;
+			this.pendingAt = Math.min(this.pendingAt, this.firstSent(early) + interval);
 		}
-		const repeated = this.sentSince(now - MULTICAST_INTERVAL_MS, this.#records.additionalTo(ready));
+		const repeated = this.sentSince(now - MULTICAST_INTERVAL_MS, this.records.additionalTo(ready));
 		const sent = this.send(ready, ~(early | repeated), undefined, MDNS_PORT);
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (sent & (1 << kind))
-				this.#lastSent[kind] = now;
+				this.lastSent[kind] = now;
 		}
 	}
 
 	/** A message for everybody that is neither answer nor announcement. */
 	multicastMessage(message: Uint8Array): void {
-		this.#sender.send(message, undefined, MDNS_PORT);
+		this.sender.send(message, undefined, MDNS_PORT);
 	}
 
 	/** Sends answers and those of their additional records that are allowed; says which. */
@@ -149,13 +149,13 @@ export class Outbox {
 		if (!answers)
 			return Bits.None;
 		const writer = responseWriter(0);
-		this.#records.write(writer, answers, true);
+		this.records.write(writer, answers, true);
 		if (writer.isEmpty)
 			return Bits.None;
-		const additional = this.#records.additionalTo(answers) & allowed;
+		const additional = this.records.additionalTo(answers) & allowed;
 		writer.section = Section.Additional;
-		this.#records.write(writer, additional, true);
-		this.#sender.send(writer.message, address, port);
+		this.records.write(writer, additional, true);
+		this.sender.send(writer.message, address, port);
 		return answers | additional;
 	}
 
@@ -167,26 +167,26 @@ export class Outbox {
 		writer.section = Section.Question;
 		query.rewind();
 		while (query.next() && query.section === Section.Question) {
-			if (this.#records.askedFor(query))
+			if (this.records.askedFor(query))
 				writer.question(query.bytes, query.name, query.type, query.class);
 		}
 		writer.section = Section.Answer;
-		this.#records.write(writer, answers, false, LEGACY_TTL);
+		this.records.write(writer, answers, false, LEGACY_TTL);
 		writer.section = Section.Additional;
-		this.#records.write(writer, this.#records.additionalTo(answers), false, LEGACY_TTL);
-		this.#sender.send(writer.message, address, port);
+		this.records.write(writer, this.records.additionalTo(answers), false, LEGACY_TTL);
+		this.sender.send(writer.message, address, port);
 	}
 
 	private defer(now: number, answers: number, address: string): void {
-		this.#deferred = answers;
-		this.#deferredAt = now + randomBetween(this.#options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
-		this.#deferredFor = address;
+		this.deferred = answers;
+		this.deferredAt = now + randomBetween(this.options, TRUNCATED_DELAY_MS, TRUNCATED_DELAY_MOST_MS);
+		this.deferredFor = address;
 	}
 
 	private continue(now: number, query: Query, address: string): void {
-		if (!this.#deferred || address !== this.#deferredFor)
+		if (!this.deferred || address !== this.deferredFor)
 			return;
-		const asked = this.#deferred & ~query.known;
+		const asked = this.deferred & ~query.known;
 		this.forgetDeferred();
 		if (asked && query.isTruncated)
 			this.defer(now, asked, address);
@@ -199,7 +199,7 @@ export class Outbox {
 		let recent: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
 			const bit = records & (1 << kind);
-			if (bit && now - this.#lastSent[kind] < ttlOf(bit) * 250)
+			if (bit && now - this.lastSent[kind] < ttlOf(bit) * 250)
 				recent |= bit;
 		}
 		return recent;
@@ -208,7 +208,7 @@ export class Outbox {
 	private sentSince(time: number, records: number): number {
 		let since: number = Bits.None;
 		for (let kind = 0; kind < KINDS; kind++) {
-			if (this.#lastSent[kind] > time)
+			if (this.lastSent[kind] > time)
 				since |= records & (1 << kind);
 		}
 		return since;
@@ -218,20 +218,20 @@ export class Outbox {
 		let first = Infinity;
 		for (let kind = 0; kind < KINDS; kind++) {
 			if (records & (1 << kind))
-				first = Math.min(first, this.#lastSent[kind]);
+				first = Math.min(first, this.lastSent[kind]);
 		}
 		return first;
 	}
 
 	private forgetPending(): void {
-		this.#pending = Bits.None;
-		this.#pendingAt = Infinity;
+		this.pending = Bits.None;
+		this.pendingAt = Infinity;
 	}
 
 	private forgetDeferred(): void {
-		this.#deferred = Bits.None;
-		this.#deferredAt = Infinity;
-		this.#deferredFor = "";
+		this.deferred = Bits.None;
+		this.deferredAt = Infinity;
+		this.deferredFor = "";
 	}
 }
 

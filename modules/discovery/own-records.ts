@@ -22,39 +22,35 @@ export interface OwnRecordsOptions {
 }
 
 export class OwnRecords {
-	readonly #options: OwnRecordsOptions;
-	#names: Uint8Array;
-	#instanceNumber = 1;
-	#hostNumber = 1;
+	private readonly options: OwnRecordsOptions;
+	names: Uint8Array;
+	private instanceNumber = 1;
+	private hostNumber = 1;
 
 	constructor(options: OwnRecordsOptions) {
-		this.#options = options;
-		this.#names = serviceNames(options.service, 1, 1);
-	}
-
-	get names(): Uint8Array {
-		return this.#names;
+		this.options = options;
+		this.names = serviceNames(options.service, 1, 1);
 	}
 
 	/** Gives way to another service or host of the same name. */
 	rename(conflicts: number): void {
 		if (conflicts & Bits.InstanceConflict)
-			this.#instanceNumber++;
+			this.instanceNumber++;
 		if (conflicts & Bits.HostConflict)
-			this.#hostNumber++;
-		this.#names = serviceNames(this.#options.service, this.#instanceNumber, this.#hostNumber);
+			this.hostNumber++;
+		this.names = serviceNames(this.options.service, this.instanceNumber, this.hostNumber);
 	}
 
 	/** Whether the current entry's name is one that nobody else may have. */
 	isUnique(entry: DnsReader): boolean {
-		return entry.isNamed(this.#names, NameAt.Instance) || entry.isNamed(this.#names, hostAt(this.#names));
+		return entry.isNamed(this.names, NameAt.Instance) || entry.isNamed(this.names, hostAt(this.names));
 	}
 
 	/** The records the current question asks for; NSEC for a type that a name of ours does not have. */
 	askedFor(question: DnsReader): number {
 		if (question.class !== DnsClass.IN && question.class !== DnsClass.ANY)
 			return Bits.None;
-		const names = this.#names;
+		const names = this.names;
 		if (question.isNamed(names, NameAt.Instance))
 			return askedOfInstance(question.type);
 		if (question.isNamed(names, hostAt(names)))
@@ -76,7 +72,7 @@ export class OwnRecords {
 			case DnsType.SRV:
 				return this.identifyService(record);
 			case DnsType.TXT:
-				return record.isNamed(this.#names, NameAt.Instance) && this.isOurText(record) ? Bits.Text : Bits.None;
+				return record.isNamed(this.names, NameAt.Instance) && this.isOurText(record) ? Bits.Text : Bits.None;
 			case DnsType.A:
 				return this.identifyAddress(record, Bits.Address4);
 			case DnsType.AAAA:
@@ -105,7 +101,7 @@ export class OwnRecords {
 
 	/** A goodbye has ttlLimit 0; RFC 6762 section 6.7 wants 10 at most for queriers that are not ours. */
 	write(writer: DnsWriter, records: number, isFlush: boolean, ttlLimit = Infinity): void {
-		const names = this.#names;
+		const names = this.names;
 		const hostTtl = Math.min(HOST_TTL, ttlLimit);
 		const otherTtl = Math.min(OTHER_TTL, ttlLimit);
 		if (records & Bits.Enumeration)
@@ -144,24 +140,24 @@ export class OwnRecords {
 	}
 
 	private identifyPointer(record: DnsReader): number {
-		const names = this.#names;
+		const names = this.names;
 		if (record.isNamed(names, NameAt.Service))
 			return record.refersTo(names, NameAt.Instance) ? Bits.Pointer : Bits.None;
 		return record.isNamed(names, NameAt.Services) && record.refersTo(names, NameAt.Service) ? Bits.Enumeration : Bits.None;
 	}
 
 	private identifyService(record: DnsReader): number {
-		const names = this.#names;
+		const names = this.names;
 		if (!record.isNamed(names, NameAt.Instance))
 			return Bits.None;
 		const isOurs = record.dataBytes > 6
 			&& record.refersTo(names, hostAt(names), 6)
-			&& uint16(record.bytes, record.data + 4) === this.#options.service.port;
+			&& uint16(record.bytes, record.data + 4) === this.options.service.port;
 		return isOurs ? Bits.Service : Bits.InstanceConflict;
 	}
 
 	private identifyAddress(record: DnsReader, family: number): number {
-		if (!record.isNamed(this.#names, hostAt(this.#names)))
+		if (!record.isNamed(this.names, hostAt(this.names)))
 			return Bits.None;
 		return this.bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
 	}
@@ -169,7 +165,7 @@ export class OwnRecords {
 	private isOurText(record: DnsReader): boolean {
 		const end = record.data + record.dataBytes;
 		let at = record.data;
-		for (const key in this.#options.service.text) {
+		for (const key in this.options.service.text) {
 			const entry = this.textEntry(key as keyof ServiceText);
 			if (at >= end || record.bytes[at] !== entry.length || !record.holdsAt(at + 1, entry))
 				return false;
@@ -179,14 +175,14 @@ export class OwnRecords {
 	}
 
 	private textEntry(key: keyof ServiceText): Uint8Array {
-		const entry = fromText(`${key}=${this.#options.service.text[key]}`);
+		const entry = fromText(`${key}=${this.options.service.text[key]}`);
 		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
 	}
 
 	private bytesOf(family: number): Uint8Array[] {
 		const length = family === Bits.Address4 ? 4 : 16;
 		const found: Uint8Array[] = [];
-		for (const text of this.#options.addresses()) {
+		for (const text of this.options.addresses()) {
 			const bytes = addressBytes(text);
 			if (bytes?.length === length && found.length < MAX_ADDRESSES)
 				found.push(bytes);
@@ -204,18 +200,18 @@ export class OwnRecords {
 	}
 
 	private writeService(writer: DnsWriter, isFlush: boolean, ttl: number): void {
-		const names = this.#names;
+		const names = this.names;
 		writer.beginRecord(names, NameAt.Instance, DnsType.SRV, isFlush, ttl);
 		writer.uint16(0);
 		writer.uint16(0);
-		writer.uint16(this.#options.service.port);
+		writer.uint16(this.options.service.port);
 		writer.name(names, hostAt(names));
 		writer.endRecord();
 	}
 
 	private writeText(writer: DnsWriter, isFlush: boolean, ttl: number): void {
-		writer.beginRecord(this.#names, NameAt.Instance, DnsType.TXT, isFlush, ttl);
-		for (const key in this.#options.service.text) {
+		writer.beginRecord(this.names, NameAt.Instance, DnsType.TXT, isFlush, ttl);
+		for (const key in this.options.service.text) {
 			const entry = this.textEntry(key as keyof ServiceText);
 			writer.byte(entry.length);
 			writer.data(entry);
@@ -225,7 +221,7 @@ export class OwnRecords {
 
 	private writeAddresses(writer: DnsWriter, family: number, isFlush: boolean, ttl: number): void {
 		for (const bytes of this.bytesOf(family)) {
-			writer.beginRecord(this.#names, hostAt(this.#names), family === Bits.Address4 ? DnsType.A : DnsType.AAAA, isFlush, ttl);
+			writer.beginRecord(this.names, hostAt(this.names), family === Bits.Address4 ? DnsType.A : DnsType.AAAA, isFlush, ttl);
 			writer.data(bytes);
 			writer.endRecord();
 		}

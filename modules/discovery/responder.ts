@@ -46,72 +46,72 @@ const enum Phase {
 }
 
 export class Responder {
-	readonly #options: ResponderOptions;
-	readonly #records: OwnRecords;
-	readonly #outbox: Outbox;
-	#phase: Phase = Phase.Stopped;
+	private readonly options: ResponderOptions;
+	private readonly records: OwnRecords;
+	private readonly outbox: Outbox;
+	private phase: Phase = Phase.Stopped;
 	/** Probes or announcements sent, when the next one is due, and what it announces. */
-	#sent = 0;
-	#stepAt = Infinity;
-	#announced: number = Bits.None;
-	#conflicts = 0;
+	private sent = 0;
+	private stepAt = Infinity;
+	private announced: number = Bits.None;
+	private conflicts = 0;
 
 	constructor(options: ResponderOptions, sender: Sender) {
-		this.#options = options;
-		this.#records = new OwnRecords(options);
-		this.#outbox = new Outbox(options, this.#records, sender);
+		this.options = options;
+		this.records = new OwnRecords(options);
+		this.outbox = new Outbox(options, this.records, sender);
 	}
 
 	/** When to call tick(), in the time of the other calls' `now`; Infinity: not before something else is called. */
 	get due(): number {
-		return Math.min(this.#stepAt, this.#outbox.due);
+		return Math.min(this.stepAt, this.outbox.due);
 	}
 
 	/** Whether the names are ours and queries are answered. */
 	get isEstablished(): boolean {
-		return this.#phase === Phase.Established;
+		return this.phase === Phase.Established;
 	}
 
 	/** The name in use, which differs from the service's after a conflict. */
 	get instance(): string {
-		return toText(instanceLabel(this.#records.names));
+		return toText(instanceLabel(this.records.names));
 	}
 
 	/** Claims the names and announces; to be called again whenever the network or an address has changed. */
 	start(now: number): void {
-		this.#outbox.forgetSent(-1);
-		this.probe(now, randomBetween(this.#options, 0, PROBE_INTERVAL_MS));
+		this.outbox.forgetSent(-1);
+		this.probe(now, randomBetween(this.options, 0, PROBE_INTERVAL_MS));
 	}
 
 	/** Sets values of the TXT record; a change goes out at once, and once more a second later. RFC 6762 section 8.4. */
 	update(now: number, changes: Partial<ServiceText>): void {
-		const text = this.#options.service.text;
+		const text = this.options.service.text;
 		if (!hasChanges(text, changes))
 			return;
 		Object.assign(text, changes);
-		if (this.#phase !== Phase.Established)
+		if (this.phase !== Phase.Established)
 			return;
-		this.#outbox.forgetSent(Bits.Text); // another record than the one that was sent
-		this.#outbox.multicast(now, Bits.Text);
-		if (this.#sent >= ANNOUNCEMENTS)
-			this.#announced = Bits.Text;
-		this.#sent = 1;
-		this.#stepAt = now + ANNOUNCE_INTERVAL_MS;
+		this.outbox.forgetSent(Bits.Text); // another record than the one that was sent
+		this.outbox.multicast(now, Bits.Text);
+		if (this.sent >= ANNOUNCEMENTS)
+			this.announced = Bits.Text;
+		this.sent = 1;
+		this.stepAt = now + ANNOUNCE_INTERVAL_MS;
 	}
 
 	tick(now: number): void {
-		if (now >= this.#stepAt) {
-			if (this.#phase === Phase.Probing)
+		if (now >= this.stepAt) {
+			if (this.phase === Phase.Probing)
 				this.stepProbing(now);
 			else
 				this.announce(now);
 		}
-		this.#outbox.tick(now);
+		this.outbox.tick(now);
 	}
 
 	/** Takes a received message, from anybody: what is malformed, foreign or of no concern is ignored. */
 	handle(now: number, message: Uint8Array, address: string, port: number): void {
-		if (this.#phase === Phase.Stopped)
+		if (this.phase === Phase.Stopped)
 			return;
 		const reader = new DnsReader(message);
 		if (!reader.isWellFormed || reader.flags & (DnsFlags.Opcode | DnsFlags.ResponseCode))
@@ -121,75 +121,75 @@ export class Responder {
 				this.onResponse(now, reader);
 			return;
 		}
-		const query = readQuery(reader, this.#records);
-		if (this.#phase === Phase.Established)
-			this.#outbox.answer(now, reader, query, address, port);
+		const query = readQuery(reader, this.records);
+		if (this.phase === Phase.Established)
+			this.outbox.answer(now, reader, query, address, port);
 		else if (query.isProbe && port === MDNS_PORT)
 			this.onRival(now, reader);
 	}
 
 	/** Says goodbye, if the names were ours. start() begins anew. */
 	stop(): void {
-		if (this.#phase === Phase.Established) {
+		if (this.phase === Phase.Established) {
 			const writer = responseWriter(0);
-			this.#records.write(writer, Bits.Goodbye, true, 0);
-			this.#outbox.multicastMessage(writer.message);
+			this.records.write(writer, Bits.Goodbye, true, 0);
+			this.outbox.multicastMessage(writer.message);
 		}
-		this.#phase = Phase.Stopped;
-		this.#stepAt = Infinity;
-		this.#outbox.clear();
+		this.phase = Phase.Stopped;
+		this.stepAt = Infinity;
+		this.outbox.clear();
 	}
 
 	private probe(now: number, delay: number): void {
-		this.#phase = Phase.Probing;
-		this.#sent = 0;
-		this.#stepAt = now + delay;
-		this.#outbox.clear();
+		this.phase = Phase.Probing;
+		this.sent = 0;
+		this.stepAt = now + delay;
+		this.outbox.clear();
 	}
 
 	private stepProbing(now: number): void {
-		if (this.#sent < PROBES) {
-			this.#sent++;
-			this.#stepAt = now + PROBE_INTERVAL_MS;
-			this.#outbox.multicastMessage(this.probeMessage());
+		if (this.sent < PROBES) {
+			this.sent++;
+			this.stepAt = now + PROBE_INTERVAL_MS;
+			this.outbox.multicastMessage(this.probeMessage());
 			return;
 		}
-		this.#phase = Phase.Established;
-		this.#sent = 0;
-		this.#announced = Bits.All;
+		this.phase = Phase.Established;
+		this.sent = 0;
+		this.announced = Bits.All;
 		this.announce(now);
 	}
 
 	private announce(now: number): void {
-		if (this.#sent >= ANNOUNCEMENTS)
-			this.#announced = Bits.All;
-		this.#outbox.multicast(now, this.#announced);
-		this.#sent++;
-		if (this.#sent < ANNOUNCEMENTS) {
-			this.#stepAt = now + ANNOUNCE_INTERVAL_MS;
+		if (this.sent >= ANNOUNCEMENTS)
+			this.announced = Bits.All;
+		this.outbox.multicast(now, this.announced);
+		this.sent++;
+		if (this.sent < ANNOUNCEMENTS) {
+			this.stepAt = now + ANNOUNCE_INTERVAL_MS;
 			return;
 		}
-		const period = this.#options.reannounceMs ?? REANNOUNCE_MS;
-		this.#stepAt = period ? now + period : Infinity;
-		this.#conflicts = 0;
+		const period = this.options.reannounceMs ?? REANNOUNCE_MS;
+		this.stepAt = period ? now + period : Infinity;
+		this.conflicts = 0;
 	}
 
 	/** A query for both names, with what we mean to put there. RFC 6762 section 8.2. */
 	private probeMessage(): Uint8Array {
 		const writer = new DnsWriter(MESSAGE_BYTES, 0, 0);
-		const questionClass = this.#options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.TopBit;
-		const names = this.#records.names;
+		const questionClass = this.options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.TopBit;
+		const names = this.records.names;
 		writer.question(names, NameAt.Instance, DnsType.ANY, questionClass);
 		writer.question(names, hostAt(names), DnsType.ANY, questionClass);
 		writer.section = Section.Authority;
-		this.#records.write(writer, Bits.Service | Bits.Text | Bits.Addresses, false);
+		this.records.write(writer, Bits.Service | Bits.Text | Bits.Addresses, false);
 		return writer.message;
 	}
 
 	/** Another host probes for a name of ours while we do. The loser waits for the winner's announcement, or for its absence. */
 	private onRival(now: number, theirs: DnsReader): void {
 		const ours = new DnsReader(this.probeMessage());
-		const names = this.#records.names;
+		const names = this.records.names;
 		if (isBeaten(ours, theirs, names, NameAt.Instance) || isBeaten(ours, theirs, names, hostAt(names)))
 			this.probe(now, LOST_TIE_BREAK_MS);
 	}
@@ -199,11 +199,11 @@ export class Responder {
 		while (message.next()) {
 			if (message.section === Section.Question)
 				continue;
-			const kind = this.#records.identify(message);
+			const kind = this.records.identify(message);
 			if (message.ttl === 0)
 				this.rescue(now, kind & Bits.Shared);
 			else if (kind === Bits.Enumeration && message.ttl >= ttlOf(kind))
-				this.#outbox.unschedule(kind);
+				this.outbox.unschedule(kind);
 			else
 				conflicts |= kind & Bits.Conflict;
 		}
@@ -213,19 +213,19 @@ export class Responder {
 
 	/** Somebody said goodbye for a record that is also ours: repeat it before caches drop it. RFC 6762 section 10.1. */
 	private rescue(now: number, shared: number): void {
-		if (shared && this.#phase === Phase.Established)
-			this.#outbox.schedule(now, shared);
+		if (shared && this.phase === Phase.Established)
+			this.outbox.schedule(now, shared);
 	}
 
 	/** RFC 6762 section 9: whoever has announced probes again under the same name; whoever probes takes another one. */
 	private onConflict(now: number, conflicts: number): void {
-		this.#conflicts++;
-		if (this.#phase === Phase.Probing) {
-			this.#records.rename(conflicts);
+		this.conflicts++;
+		if (this.phase === Phase.Probing) {
+			this.records.rename(conflicts);
 			if (conflicts & Bits.InstanceConflict)
-				this.#options.onRenamed?.(this.instance);
+				this.options.onRenamed?.(this.instance);
 		}
-		this.probe(now, this.#conflicts < MANY_CONFLICTS ? randomBetween(this.#options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
+		this.probe(now, this.conflicts < MANY_CONFLICTS ? randomBetween(this.options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
 	}
 }
 

@@ -25,16 +25,16 @@ function onReadable(this: Digital & { readonly target: Button; }): void {
 }
 
 export class Button {
-	readonly #options: ButtonOptions;
-	readonly #digital: Digital;
-	#settling: Timer | undefined;
-	#holding: Timer | undefined;
-	#isDown = false;
-	#phase = 0;
+	private readonly options: ButtonOptions;
+	private readonly digital: Digital;
+	declare private settling: Timer | undefined;
+	declare private holding: Timer | undefined;
+	private isDown = false;
+	private phase = 0;
 
 	constructor(options: ButtonOptions) {
-		this.#options = options;
-		this.#digital = new Digital({
+		this.options = options;
+		this.digital = new Digital({
 			pin: options.pin,
 			mode: Digital.InputPullUp,
 			edge: (Digital.Rising as unknown as number) | (Digital.Falling as unknown as number),
@@ -44,24 +44,24 @@ export class Button {
 	}
 
 	close(): void {
-		Timer.clear(this.#settling);
-		Timer.clear(this.#holding);
-		this.#digital.close();
+		Timer.clear(this.settling);
+		Timer.clear(this.holding);
+		this.digital.close();
 	}
 
 	/** For the pin. */
 	onEdge(): void {
-		Timer.clear(this.#settling);
-		this.#settling = Timer.set(() => {
-			this.#settling = undefined;
-			this.settle(this.#digital.read() === 0);
+		Timer.clear(this.settling);
+		this.settling = Timer.set(() => {
+			this.settling = undefined;
+			this.settle(this.digital.read() === 0);
 		}, DEBOUNCE_MS);
 	}
 
 	private settle(isDown: boolean): void {
-		if (isDown === this.#isDown)
+		if (isDown === this.isDown)
 			return;
-		this.#isDown = isDown;
+		this.isDown = isDown;
 		if (isDown)
 			this.onDown();
 		else
@@ -69,32 +69,32 @@ export class Button {
 	}
 
 	private onDown(): void {
-		this.#phase = 0;
-		const { warnMS = WARN_MS, holdMS = HOLD_MS } = this.#options;
-		this.#holding = Timer.set(() => this.onHoldTime(), warnMS, holdMS - warnMS);
+		this.phase = 0;
+		const { warnMS = WARN_MS, holdMS = HOLD_MS } = this.options;
+		this.holding = Timer.set(() => this.onHoldTime(), warnMS, holdMS - warnMS);
 	}
 
 	private onHoldTime(): void {
-		this.#phase++;
-		if (this.#phase === 1) {
-			this.#options.onHoldWarning?.();
+		this.phase++;
+		if (this.phase === 1) {
+			this.options.onHoldWarning?.();
 			return;
 		}
 		this.endHold();
-		this.#options.onHold?.();
+		this.options.onHold?.();
 	}
 
 	private onUp(): void {
-		const phase = this.#phase;
+		const phase = this.phase;
 		this.endHold();
 		if (phase === 0)
-			this.#options.onPress();
+			this.options.onPress();
 		else if (phase === 1)
-			this.#options.onHoldCancelled?.();
+			this.options.onHoldCancelled?.();
 	}
 
 	private endHold(): void {
-		Timer.clear(this.#holding);
-		this.#holding = undefined;
+		Timer.clear(this.holding);
+		this.holding = undefined;
 	}
 }

@@ -10,44 +10,44 @@ export const DARK: Pattern = Object.freeze([0]);
 export const LIT: Pattern = Object.freeze([1]);
 
 export class Light {
-	readonly #output: Output;
-	#pattern: Pattern = DARK;
-	#step = 0;
-	#timer: Timer | undefined;
+	private readonly output: Output;
+	private pattern: Pattern = DARK;
+	private step = 0;
+	private timer: Timer | undefined;
 
 	constructor(options: OutputOptions) {
-		this.#output = new Output(options);
+		this.output = new Output(options);
 	}
 
 	/** From the pattern's beginning; the same pattern again goes on. */
 	show(pattern: Pattern): void {
-		if (pattern === this.#pattern)
+		if (pattern === this.pattern)
 			return;
-		this.#pattern = pattern;
-		this.#step = 0;
+		this.pattern = pattern;
+		this.step = 0;
 		this.stop();
 		this.next();
 	}
 
 	close(): void {
 		this.stop();
-		this.#output.close();
+		this.output.close();
 	}
 
 	private stop(): void {
-		if (this.#timer)
-			Timer.clear(this.#timer);
-		this.#timer = undefined;
+		if (this.timer)
+			Timer.clear(this.timer);
+		this.timer = undefined;
 	}
 
 	private next(): void {
-		const pattern = this.#pattern;
+		const pattern = this.pattern;
 		if (pattern.length === 1) {
-			this.#output.write(pattern[0] === 1);
+			this.output.write(pattern[0] === 1);
 			return;
 		}
-		this.#output.write(this.#step % 2 === 0);
-		this.#timer = Timer.set(() => this.next(), pattern[this.#step]);
-		this.#step = (this.#step + 1) % pattern.length;
+		this.output.write(this.step % 2 === 0);
+		this.timer = Timer.set(() => this.next(), pattern[this.step]);
+		this.step = (this.step + 1) % pattern.length;
 	}
 }

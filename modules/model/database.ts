@@ -29,12 +29,12 @@ interface Entry {
 
 export class AccessoryDatabase {
 	readonly definition: DatabaseDefinition;
-	readonly #behaviour: Behaviour;
-	readonly #changed: Entry[] = [];
+	private readonly behaviour: Behaviour;
+	private readonly changed: Entry[] = [];
 
 	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
-		this.#behaviour = behaviour;
+		this.behaviour = behaviour;
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
@@ -51,11 +51,11 @@ export class AccessoryDatabase {
 	/** Asks the accessory's own code; a HapStatus stands for what it threw, and for a value that a controller would choke on. */
 	read(aid: number, characteristic: CharacteristicDefinition): { value: Value; } | HapStatus {
 		try {
-			const value = this.#behaviour.read?.(aid, characteristic);
+			const value = this.behaviour.read?.(aid, characteristic);
 			return { value: value === undefined ? this.lastValue(characteristic) : checkReading(value, aid, characteristic) };
 		}
 		catch (error) {
-			this.#behaviour.onFault(error);
+			this.behaviour.onFault(error);
 			return HapStatus.CannotCommunicate;
 		}
 	}
@@ -84,10 +84,10 @@ export class AccessoryDatabase {
 
 	private perform(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
 		try {
-			return this.#behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			return this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 		}
 		catch (error) {
-			this.#behaviour.onFault(error);
+			this.behaviour.onFault(error);
 			return HapStatus.CannotCommunicate;
 		}
 	}
@@ -99,7 +99,7 @@ export class AccessoryDatabase {
 		if (!isStateless)
 			this.keep(characteristic, value);
 		if (characteristic.eventIndex >= 0)
-			this.#behaviour.onChanged(aid, characteristic, value, originator);
+			this.behaviour.onChanged(aid, characteristic, value, originator);
 	}
 
 	private keep(characteristic: CharacteristicDefinition, value: Value): void {
@@ -107,11 +107,11 @@ export class AccessoryDatabase {
 		if (entry)
 			entry.value = value;
 		else
-			this.#changed.push({ characteristic, value });
+			this.changed.push({ characteristic, value });
 	}
 
 	private entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
-		return this.#changed.find((entry) => entry.characteristic === characteristic);
+		return this.changed.find((entry) => entry.characteristic === characteristic);
 	}
 }
 

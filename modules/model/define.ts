@@ -1,6 +1,7 @@
 /** Makes an accessory database out of a description, by the rules of HAP R2 "Accessory Objects"; run when modules load. */
 
-import { Services } from "hap/model/catalogue";
+import { type Characteristics, Services } from "hap/model/catalogue";
+import { infoOf, serviceOf } from "hap/model/rows";
 import {
 	type AccessoryDefinition,
 	type CharacteristicDefinition,
@@ -18,17 +19,20 @@ const MAX_SERVICES = 100;
 const MAX_CHARACTERISTICS = 100;
 const MAX_EVENT_INDEX = 65535;
 const MAX_STRING = 256;
-/** Identify, Manufacturer, Model, Name, SerialNumber, FirmwareRevision. */
-const REQUIRED_INFORMATION: readonly string[] = Object.freeze(["14", "20", "21", "23", "30", "52"]);
 
 export interface CharacteristicDescription {
 	readonly iid: number;
-	readonly info: CharacteristicInfo;
+	/** One of the catalogue, or one of one's own. */
+	readonly info: Characteristics | CharacteristicInfo;
+	/** What this accessory has otherwise than `info` says: a smaller range, other permissions. */
+	readonly props?: Partial<CharacteristicInfo>;
 	readonly value?: Value;
 	readonly description?: string;
 }
 
-export interface ServiceDescription extends Omit<ServiceDefinition, "characteristics"> {
+export interface ServiceDescription extends Omit<ServiceDefinition, "type" | "characteristics"> {
+	/** One of the catalogue, or the UUID of another. */
+	readonly type: Services | string;
 	readonly characteristics: readonly CharacteristicDescription[];
 }
 
@@ -45,17 +49,10 @@ function require(condition: boolean, message: string): void {
 		throw new DefinitionError(message);
 }
 
-function checkInformation({ aid, services }: AccessoryDescription): void {
-	const information = services.find(({ type }) => type === Services.AccessoryInformation);
-	const types = information?.characteristics.map(({ info }) => info.type) ?? [];
-	for (const type of REQUIRED_INFORMATION)
-		require(types.includes(type), `accessory ${aid} lacks characteristic ${type} of its information`);
-}
-
-function checkAccessory(accessory: AccessoryDescription): void {
-	const { aid, services } = accessory;
+function checkAccessory({ aid, services }: AccessoryDefinition): void {
 	require(Number.isSafeInteger(aid) && aid > 0, `aid ${aid}`);
 	require(services.length <= MAX_SERVICES, `accessory ${aid} has too many services`);
+	require(services.some(({ type }) => type === typeOf(Services.AccessoryInformation)), `accessory ${aid} has no information`);
 	const iids = new Set<number>();
 	for (const { iid, characteristics } of services) {
 		require(characteristics.length <= MAX_CHARACTERISTICS, `service ${aid}.${iid} has too many characteristics`);
@@ -65,10 +62,13 @@ function checkAccessory(accessory: AccessoryDescription): void {
 			iids.add(id);
 		}
 	}
-	checkInformation(accessory);
 }
 
-function checkValue(aid: number, { iid, info, value }: CharacteristicDescription): void {
+function typeOf(service: Services): string {
+	return serviceOf(service).type;
+}
+
+function checkValue(aid: number, { iid, info, value }: CharacteristicDefinition): void {
 	require((info.maxLen ?? 0) <= MAX_STRING, `characteristic ${aid}.${iid} has too long strings`);
 	if (typeof value === "string")
 		require(value.length <= MAX_STRING, `characteristic ${aid}.${iid} has too long a value`);
@@ -76,32 +76,50 @@ function checkValue(aid: number, { iid, info, value }: CharacteristicDescription
 		require(acceptValue(value, info) !== undefined, `characteristic ${aid}.${iid} takes no ${value}`);
 }
 
+class Definer {
+	readonly notifying: { aid: number; characteristic: CharacteristicDefinition; }[] = [];
+	/** By row: what several accessories have lies in flash once. */
+	private readonly infos = new Map<string, CharacteristicInfo>();
+
+	accessory({ aid, services }: AccessoryDescription): AccessoryDefinition {
+		const accessory = { aid, services: services.map((service) => this.service(aid, service)) };
+		checkAccessory(accessory);
+		return accessory;
+	}
+
+	private service(aid: number, { type: row, characteristics, ...rest }: ServiceDescription): ServiceDefinition {
+		const { type, required } = serviceOf(row);
+		const service = { ...rest, type, characteristics: characteristics.map((characteristic) => this.characteristic(aid, characteristic)) };
+		for (const one of required)
+			require(service.characteristics.some(({ info }) => info.type === one), `service ${aid}.${service.iid} lacks characteristic ${one}`);
+		return service;
+	}
+
+	private characteristic(aid: number, { info, props, ...rest }: CharacteristicDescription): CharacteristicDefinition {
+		const isNotifying = (perms: number) => (perms & Perms.Notify) !== 0;
+		const whole = this.info(info, props);
+		const characteristic = { ...rest, info: whole, eventIndex: isNotifying(whole.perms) ? this.notifying.length : -1 };
+		checkValue(aid, characteristic);
+		if (characteristic.eventIndex >= 0)
+			this.notifying.push({ aid, characteristic });
+		return characteristic;
+	}
+
+	private info(info: Characteristics | CharacteristicInfo, props: Partial<CharacteristicInfo> | undefined): CharacteristicInfo {
+		const base = typeof info === "string" ? this.infos.get(info) ?? infoOf(info) : info;
+		if (typeof info === "string")
+			this.infos.set(info, base);
+		return props ? { ...base, ...props } : base;
+	}
+}
+
 /** Frozen whole, so that it stays where it was loaded. DefinitionError says what is wrong with it. */
 export function defineAccessories(accessories: readonly AccessoryDescription[]): DatabaseDefinition {
 	require(accessories.length <= MAX_ACCESSORIES, "too many accessories");
 	require(accessories.some(({ aid }) => aid === 1), "no accessory has aid 1");
 	require(new Set(accessories.map(({ aid }) => aid)).size === accessories.length, "an aid comes twice");
-	const notifying: { aid: number; characteristic: CharacteristicDefinition; }[] = [];
-	const characteristicOf = (aid: number, description: CharacteristicDescription): CharacteristicDefinition => {
-		checkValue(aid, description);
-		const isNotifying = (description.info.perms & Perms.Notify) !== 0;
-		const characteristic = { ...description, eventIndex: isNotifying ? notifying.length : -1 };
-		if (isNotifying)
-			notifying.push({ aid, characteristic });
-		return characteristic;
-	};
-	const accessoryOf = (description: AccessoryDescription): AccessoryDefinition => {
-		checkAccessory(description);
-		const { aid, services } = description;
-		return {
-			aid,
-			services: services.map((service) => ({
-				...service,
-				characteristics: service.characteristics.map((characteristic) => characteristicOf(aid, characteristic)),
-			})),
-		};
-	};
-	const definition = { accessories: accessories.map(accessoryOf), notifying };
-	require(notifying.length <= MAX_EVENT_INDEX, "too many characteristics notify");
+	const definer = new Definer();
+	const definition = { accessories: accessories.map((accessory) => definer.accessory(accessory)), notifying: definer.notifying };
+	require(definition.notifying.length <= MAX_EVENT_INDEX, "too many characteristics notify");
 	return Object.freeze(definition, true);
 }

@@ -77,6 +77,6 @@ export function emptyValue(info: CharacteristicInfo): Value {
 		case Format.Data:
 			return "";
 		default:
-			return info.validValues?.[0] ?? info.minValue ?? 0;
+			return info.validValues?.[0] ?? Math.min(Math.max(0, info.minValue ?? 0), info.maxValue ?? Infinity);
 	}
 }

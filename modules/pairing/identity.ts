@@ -63,22 +63,22 @@ function randomSetupId(): string {
 class StoredIdentity implements Identity {
 	readonly deviceId: string;
 	readonly setupId: string;
-	readonly #keys: Uint8Array;
+	private readonly keys: ArrayBuffer;
 
 	/** device id (6) | seed (32) | setup id (4) */
 	constructor(record: Uint8Array) {
 		const seed = record.slice(DEVICE_ID_BYTES, DEVICE_ID_BYTES + SEED_BYTES);
 		this.deviceId = formatDeviceId(record.subarray(0, DEVICE_ID_BYTES));
 		this.setupId = toText(record.subarray(DEVICE_ID_BYTES + SEED_BYTES));
-		this.#keys = concat(seed, ed25519PublicKey(seed));
+		this.keys = concat(seed, ed25519PublicKey(seed)).buffer as ArrayBuffer;
 	}
 
 	get accessoryLTSK(): Uint8Array {
-		return this.#keys.subarray(0, SEED_BYTES);
+		return new Uint8Array(this.keys, 0, SEED_BYTES);
 	}
 
 	get accessoryLTPK(): Uint8Array {
-		return this.#keys.subarray(SEED_BYTES);
+		return new Uint8Array(this.keys, SEED_BYTES);
 	}
 }
 
@@ -106,10 +106,10 @@ export function hasVerifier(records: Records): boolean {
 	return readVerifier(records) !== undefined;
 }
 
-/** Read while a pair-setup runs, so that its 400 bytes cost nothing the rest of the time. */
+/** Read while a pair-setup runs, so that its 400 bytes cost nothing the rest of the time. Views of the one copy: whoever wipes them leaves none. */
 export function readVerifier(records: Records): SetupVerifier | undefined {
 	const record = records.read(VERIFIER_KEY, VERIFIER_VERSION);
 	if (record === undefined || record.length !== SALT_BYTES + VERIFIER_BYTES)
 		return undefined;
-	return { salt: record.slice(0, SALT_BYTES), verifier: record.slice(SALT_BYTES) };
+	return { salt: record.subarray(0, SALT_BYTES), verifier: record.subarray(SALT_BYTES) };
 }

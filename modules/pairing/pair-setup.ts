@@ -26,6 +26,11 @@ import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
 /** Another connection may take the exchange over when its holder was silent for so long. */
 const TAKE_OVER_MS = 30_000;
 const PROOF_BYTES = 64;
+const MAX_FLAGS_BYTES = 4;
+/** Bits of kTLVType_Flags: HAP R2 "Pairing Type Flags", which numbers them from the least. */
+const TRANSIENT = 0x10;
+const SPLIT_BYTE = 3;
+const SPLIT = 0x01;
 const SIGNATURE_BYTES = 64;
 
 type Exchange =
@@ -34,6 +39,14 @@ type Exchange =
 	| { readonly expects: PairState.M5; readonly sessionKey: Uint8Array; };
 
 const IDLE: Exchange = Object.freeze({ expects: PairState.M1 });
+
+/**
+ * The second half of a split pair-setup, whose first, transient half would have left a verifier: there never is one here. A
+ * transient pair-setup is answered as any other, without flags, from which a controller sees that it is none.
+ */
+function isSplitAlone(flags: Uint8Array | undefined): boolean {
+	return flags !== undefined && (flags[SPLIT_BYTE] & SPLIT) !== 0 && (flags[0] & TRANSIENT) === 0;
+}
 
 export interface PairSetupOptions {
 	readonly identity: Identity;
@@ -45,21 +58,21 @@ export interface PairSetupOptions {
 }
 
 export class PairSetup {
-	readonly #options: PairSetupOptions;
-	#exchange: Exchange = IDLE;
-	#owner: object | undefined;
-	#heardAt = 0;
+	private readonly options: PairSetupOptions;
+	private exchange: Exchange = IDLE;
+	declare private owner: object | undefined;
+	declare private heardAt: number;
 
 	constructor(options: PairSetupOptions) {
-		this.#options = options;
+		this.options = options;
 	}
 
 	get isBusy(): boolean {
-		return this.#owner !== undefined;
+		return this.owner !== undefined;
 	}
 
 	isHeldBy(owner: object): boolean {
-		return owner === this.#owner;
+		return owner === this.owner;
 	}
 
 	/**
@@ -71,15 +84,15 @@ export class PairSetup {
 		const state = byteOf(items, TlvType.State);
 		if (state === PairState.M1)
 			return this.answer(state, owner, () => this.onM1(items, owner, now));
-		if (owner !== this.#owner || state !== this.#exchange.expects)
+		if (owner !== this.owner || state !== this.exchange.expects)
 			throw new MalformedError("pair-setup: out of order");
-		this.#heardAt = now;
+		this.heardAt = now;
 		return this.answer(state, owner, () => this.onStep(items));
 	}
 
 	/** The connection is gone, and the exchange that it held with it. */
 	release(owner: object): void {
-		if (owner === this.#owner)
+		if (owner === this.owner)
 			this.end();
 	}
 
@@ -108,13 +121,13 @@ export class PairSetup {
 
 	private end(): void {
 		this.replace(IDLE);
-		this.#owner = undefined;
+		this.owner = undefined;
 	}
 
 	/** What the exchange knew is wiped. */
 	private replace(exchange: Exchange): void {
-		const before = this.#exchange;
-		this.#exchange = exchange;
+		const before = this.exchange;
+		this.exchange = exchange;
 		if (before.expects === PairState.M3) {
 			before.srp.close();
 			wipe(before.verifier);
@@ -124,7 +137,7 @@ export class PairSetup {
 	}
 
 	private onStep(items: Items): Uint8Array {
-		const exchange = this.#exchange;
+		const exchange = this.exchange;
 		switch (exchange.expects) {
 			case PairState.M3:
 				return this.onM3(exchange.srp, items);
@@ -141,21 +154,26 @@ export class PairSetup {
 		const method = byteOf(items, TlvType.Method);
 		if (method !== PairingMethod.PairSetup && method !== PairingMethod.PairSetupWithAuth)
 			throw new MalformedError("pair-setup: method");
-		const { pairings, tries } = this.#options;
+		const flags = items.get(TlvType.Flags);
+		if (flags && flags.length > MAX_FLAGS_BYTES)
+			throw new MalformedError("pair-setup: flags");
+		const { pairings, tries } = this.options;
 		if (pairings.isPaired)
 			throw new PairingRefusal(PairingError.Unavailable);
 		if (tries.isExhausted)
 			throw new PairingRefusal(PairingError.MaxTries);
-		if (this.#owner && owner !== this.#owner && now - this.#heardAt < TAKE_OVER_MS)
+		if (this.owner && owner !== this.owner && now - this.heardAt < TAKE_OVER_MS)
 			throw new PairingRefusal(PairingError.Busy);
+		if (method === PairingMethod.PairSetup && isSplitAlone(flags))
+			throw new PairingRefusal(PairingError.Authentication);
 		this.replace(IDLE);
-		this.#owner = owner;
-		this.#heardAt = now;
+		this.owner = owner;
+		this.heardAt = now;
 		return this.startSrp();
 	}
 
 	private startSrp(): Uint8Array {
-		const setup = this.#options.readVerifier();
+		const setup = this.options.readVerifier();
 		if (!setup)
 			throw new PairingRefusal(PairingError.Unknown);
 		const { salt, verifier } = setup;
@@ -173,7 +191,7 @@ export class PairSetup {
 	private onM3(srp: SrpServer, items: Items): Uint8Array {
 		const A = bytesOf(items, TlvType.PublicKey);
 		const controllerProof = bytesOf(items, TlvType.Proof, PROOF_BYTES);
-		const { tries } = this.#options;
+		const { tries } = this.options;
 		tries.countOne();
 		const result = srp.prove(A, controllerProof);
 		if (!result)
@@ -197,7 +215,7 @@ export class PairSetup {
 			const controllerId = this.pair(sessionKey, decode(text));
 			const answer = this.answerM6(key, sessionKey);
 			this.end();
-			this.#options.onPaired(controllerId);
+			this.options.onPaired(controllerId);
 			return answer;
 		}
 		finally {
@@ -216,12 +234,12 @@ export class PairSetup {
 		if (!ed25519Verify(concat(controllerX, id, controllerLTPK), signature, controllerLTPK))
 			throw new PairingRefusal(PairingError.Authentication);
 		const controllerId = toText(id);
-		this.#options.pairings.set({ controllerId, controllerLTPK: controllerLTPK.slice(), permissions: Permission.Admin });
+		this.options.pairings.set({ controllerId, controllerLTPK: controllerLTPK.slice(), permissions: Permission.Admin });
 		return controllerId;
 	}
 
 	private answerM6(key: Uint8Array, sessionKey: Uint8Array): Uint8Array {
-		const { deviceId, accessoryLTPK, accessoryLTSK } = this.#options.identity;
+		const { deviceId, accessoryLTPK, accessoryLTSK } = this.options.identity;
 		const id = fromText(deviceId);
 		const accessoryX = hkdfSha512(sessionKey, "Pair-Setup-Accessory-Sign-Salt", "Pair-Setup-Accessory-Sign-Info");
 		const text = encode([

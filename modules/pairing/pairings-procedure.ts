@@ -24,8 +24,12 @@ function done(): Uint8Array {
 	return encode([[TlvType.State, byte(PairState.M2)]]);
 }
 
-/** A known controller with its own key gets new permissions; with another key it is somebody else. */
-function add(items: Items, pairings: Pairings): Uint8Array {
+/**
+ * A known controller with its own key gets new permissions; with another key it is somebody else. Making the last admin a user
+ * is its removal as an admin, and ends all pairings: nobody would be left who may change any (HAP R2 "Remove Pairing"; Apple's
+ * HomeKitADK does so too).
+ */
+function add(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
 	const controllerId = identifierOf(items);
 	const controllerLTPK = bytesOf(items, TlvType.PublicKey, LTPK_BYTES);
 	const permissions = byteOf(items, TlvType.Permissions);
@@ -34,13 +38,15 @@ function add(items: Items, pairings: Pairings): Uint8Array {
 	const known = pairings.find(controllerId);
 	if (known && !sameBytes(known.controllerLTPK, controllerLTPK))
 		throw new PairingRefusal(PairingError.Unknown);
+	if (permissions === Permission.User && pairings.isLastAdmin(controllerId))
+		return removeFrom(pairings, controllerId, hooks);
 	pairings.set({ controllerId, controllerLTPK, permissions });
 	return done();
 }
 
 /** An unknown controller is removed already. */
-function remove(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
-	const removed = pairings.remove(identifierOf(items));
+function removeFrom(pairings: Pairings, controllerId: string, hooks: PairingsHooks): Uint8Array {
+	const removed = pairings.remove(controllerId);
 	if (removed.length > 0)
 		hooks.onRemoved(removed);
 	return done();
@@ -61,9 +67,9 @@ function list(pairings: Pairings): Uint8Array {
 function perform(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {
 	switch (byteOf(items, TlvType.Method)) {
 		case PairingMethod.AddPairing:
-			return add(items, pairings);
+			return add(items, pairings, hooks);
 		case PairingMethod.RemovePairing:
-			return remove(items, pairings, hooks);
+			return removeFrom(pairings, identifierOf(items), hooks);
 		case PairingMethod.ListPairings:
 			return list(pairings);
 		default:

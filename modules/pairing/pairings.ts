@@ -57,24 +57,20 @@ export function setPairingsAside(records: Records): void {
 }
 
 export class Pairings {
-	readonly #records: Records;
-	#count: number;
+	private readonly records: Records;
+	count: number;
 
 	constructor(records: Records) {
-		this.#records = records;
-		this.#count = this.list().length;
-	}
-
-	get count(): number {
-		return this.#count;
+		this.records = records;
+		this.count = this.list().length;
 	}
 
 	get isPaired(): boolean {
-		return this.#count > 0;
+		return this.count > 0;
 	}
 
 	list(): Pairing[] {
-		const record = this.#records.read(KEY, VERSION);
+		const record = this.records.read(KEY, VERSION);
 		return record === undefined ? [] : decodePairings(record);
 	}
 
@@ -84,6 +80,12 @@ export class Pairings {
 
 	isAdmin(controllerId: string): boolean {
 		return this.find(controllerId)?.permissions === Permission.Admin;
+	}
+
+	/** Without it there would be none. */
+	isLastAdmin(controllerId: string): boolean {
+		const admins = this.list().filter(({ permissions }) => permissions === Permission.Admin);
+		return admins.length === 1 && admins[0].controllerId === controllerId;
 	}
 
 	/** Adds it, or takes the place of that controller's. It is in storage when this returns. MaxPeersError, StorageError. */
@@ -117,13 +119,13 @@ export class Pairings {
 
 	clear(): string[] {
 		const list = this.list();
-		this.#records.delete(KEY);
-		this.#count = 0;
+		this.records.delete(KEY);
+		this.count = 0;
 		return list.map(({ controllerId }) => controllerId);
 	}
 
 	private write(list: readonly Pairing[]): void {
-		this.#records.write(KEY, VERSION, concat(...list.map(encodePairing)));
-		this.#count = list.length;
+		this.records.write(KEY, VERSION, concat(...list.map(encodePairing)));
+		this.count = list.length;
 	}
 }

@@ -7,14 +7,14 @@ const VERSION = 1;
 const MAX_TRIES = 100;
 
 export class Tries {
-	readonly #records: Records;
+	private readonly records: Records;
 
 	constructor(records: Records) {
-		this.#records = records;
+		this.records = records;
 	}
 
 	get count(): number {
-		return this.#records.read(KEY, VERSION)?.[0] ?? 0;
+		return this.records.read(KEY, VERSION)?.[0] ?? 0;
 	}
 
 	get isExhausted(): boolean {
@@ -23,11 +23,11 @@ export class Tries {
 
 	/** Counted in storage before the answer goes out, so that cutting the power does not give another try. */
 	countOne(): void {
-		this.#records.write(KEY, VERSION, Uint8Array.of(Math.min(this.count + 1, MAX_TRIES)));
+		this.records.write(KEY, VERSION, Uint8Array.of(Math.min(this.count + 1, MAX_TRIES)));
 	}
 
 	reset(): void {
 		if (this.count > 0)
-			this.#records.delete(KEY);
+			this.records.delete(KEY);
 	}
 }

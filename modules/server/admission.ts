@@ -32,8 +32,8 @@ export function sessionToGo(connections: readonly HAPConnection[], now: number, 
 
 /**
  * The stranger that makes room for one from `origin`: of the address that has most of them the oldest, those in the middle of
- * pairing last. Who is pairing goes only when others come from its address too, and for a newcomer from another one. Undefined:
- * nobody goes. `connections` are in the order in which they came.
+ * pairing last. Nobody goes for a newcomer whose address then has more than its own; who is pairing goes only when others come from its
+ * address too, and for a newcomer from another one. Undefined: nobody. `connections` are in the order in which they came.
  */
 export function strangerToGo(
 	connections: readonly HAPConnection[],
@@ -42,13 +42,14 @@ export function strangerToGo(
 ): HAPConnection | undefined {
 	let victim: HAPConnection | undefined;
 	let most = 0;
+	const least = crowdOf(connections, origin) + 1;
 	for (const connection of connections) {
 		if (isSession(connection))
 			continue;
 		const isBusy = isPairing(connection);
 		const isOwn = connection.origin === origin;
 		const crowd = crowdOf(connections, connection.origin) + (isOwn ? 1 : 0);
-		if (isBusy && (crowd === 1 || isOwn))
+		if (crowd < least || (isBusy && (crowd === 1 || isOwn)))
 			continue;
 		const weight = 2 * crowd + (isBusy ? 0 : 1);
 		if (weight > most) {

@@ -25,25 +25,25 @@ export type EventVisitor = (index: number, value: Value) => void;
 
 export class EventJournal {
 	readonly capacity: number;
-	readonly #ring: EventRing<Value>;
+	private readonly ring: EventRing<Value>;
 	/** Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. */
-	readonly #lastChanges: Float64Array;
+	private readonly lastChanges: Float64Array;
 
 	constructor(capacity: number, count: number) {
 		this.capacity = capacity;
-		this.#ring = new EventRing(capacity);
-		this.#lastChanges = new Float64Array(count).fill(-1);
+		this.ring = new EventRing(capacity);
+		this.lastChanges = new Float64Array(count).fill(-1);
 	}
 
 	/** Where a reader stands that has seen everything. */
 	get next(): number {
-		return this.#ring.next;
+		return this.ring.next;
 	}
 
 	/** `originator` is a session's number, 0 for the hardware. */
 	note(index: number, value: Value, originator: number): void {
-		this.#lastChanges[index] = this.#ring.next * ORIGINATORS + originator;
-		this.#ring.push(index, value, originator);
+		this.lastChanges[index] = this.ring.next * ORIGINATORS + originator;
+		this.ring.push(index, value, originator);
 	}
 
 	/**
@@ -51,7 +51,7 @@ export class EventJournal {
 	 * reaches back that far, each characteristic that changed is visited once, with its newest value.
 	 */
 	visit(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		const ring = this.#ring;
+		const ring = this.ring;
 		if (cursor < ring.oldest) {
 			this.visitNewest(cursor, reader, characteristics, visitor);
 			return;
@@ -62,8 +62,8 @@ export class EventJournal {
 	}
 
 	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		for (let index = 0; index < this.#lastChanges.length; index++) {
-			const change = this.#lastChanges[index];
+		for (let index = 0; index < this.lastChanges.length; index++) {
+			const change = this.lastChanges[index];
 			if (change >= cursor * ORIGINATORS && change % ORIGINATORS !== reader)
 				this.visitLast(index, characteristics, visitor);
 		}
@@ -71,9 +71,9 @@ export class EventJournal {
 
 	/** A press that the ring has lost is over: a stateless characteristic has no value that could stand for it. */
 	private visitLast(index: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		const at = Math.floor(this.#lastChanges[index] / ORIGINATORS);
-		if (at >= this.#ring.oldest)
-			visitor(index, this.#ring.valueAt(at));
+		const at = Math.floor(this.lastChanges[index] / ORIGINATORS);
+		if (at >= this.ring.oldest)
+			visitor(index, this.ring.valueAt(at));
 		else if (!characteristics.isStateless?.(index))
 			visitor(index, characteristics.valueOf(index));
 	}

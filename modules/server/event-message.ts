@@ -13,50 +13,50 @@ interface Entry {
 }
 
 export class EventMessage {
-	readonly #characteristics: NotifyingCharacteristics;
-	readonly #most: number;
+	private readonly characteristics: NotifyingCharacteristics;
+	private readonly most: number;
 	/** Oldest first. */
-	#entries: Entry[] = [];
+	private entries: Entry[] = [];
 
 	/** With `most` entries or more, a new one takes the place of its characteristic's oldest. */
 	constructor(characteristics: NotifyingCharacteristics, most: number) {
-		this.#characteristics = characteristics;
-		this.#most = most;
+		this.characteristics = characteristics;
+		this.most = most;
 	}
 
 	/** What says no more than the newest entry of its characteristic is left out; automations depend on all the others. */
 	add(index: number, value: Value): void {
-		const oldest = this.#entries.findIndex((entry) => entry.index === index);
-		if (oldest >= 0 && this.newestOf(index) === value && !this.#characteristics.isStateless?.(index))
+		const oldest = this.entries.findIndex((entry) => entry.index === index);
+		if (oldest >= 0 && this.newestOf(index) === value && !this.characteristics.isStateless?.(index))
 			return;
-		if (oldest >= 0 && this.#entries.length >= this.#most)
-			this.#entries.splice(oldest, 1);
-		this.#entries.push({ index, value });
+		if (oldest >= 0 && this.entries.length >= this.most)
+			this.entries.splice(oldest, 1);
+		this.entries.push({ index, value });
 	}
 
 	/** The session does not want to hear of it any more. */
 	remove(index: number): void {
-		this.#entries = this.#entries.filter((entry) => entry.index !== index);
+		this.entries = this.entries.filter((entry) => entry.index !== index);
 	}
 
 	/** Undefined when there is nothing to tell: an EVENT with an empty list is never sent. */
 	body(subscriptions: Subscriptions): string | undefined {
 		let list = "";
-		for (const { index, value } of this.#entries)
+		for (const { index, value } of this.entries)
 			if (subscriptions.has(index))
 				list = `${this.entryJson(index, value)}${list && ","}${list}`;
 		return list === "" ? undefined : `{"characteristics":[${list}]}`;
 	}
 
 	private newestOf(index: number): Value | undefined {
-		for (let at = this.#entries.length - 1; at >= 0; at--)
-			if (this.#entries[at].index === index)
-				return this.#entries[at].value;
+		for (let at = this.entries.length - 1; at >= 0; at--)
+			if (this.entries[at].index === index)
+				return this.entries[at].value;
 		return undefined;
 	}
 
 	private entryJson(index: number, value: Value): string {
-		const characteristics = this.#characteristics;
+		const characteristics = this.characteristics;
 		return `{"aid":${characteristics.aidOf(index)},"iid":${characteristics.iidOf(index)},"value":${JSON.stringify(value)}}`;
 	}
 }

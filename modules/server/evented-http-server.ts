@@ -78,26 +78,25 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
-	readonly frame = new Uint8Array(FRAME_MAX);
-	readonly journal: EventJournal;
-	readonly #options: EventedHTTPServerOptions;
+	/** What connections share comes into being with the first of them: 1.9 KB that a start has no use for. */
+	declare frame: Uint8Array;
+	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
-	readonly #budget: ByteBudget;
-	#connections: HAPConnection[] = [];
-	#listener: Listener | undefined;
-	#lastSessionID = 0;
-	#spareParser: RequestParser | undefined;
-	#timer: Timer | undefined;
-	#timerAt = 0;
-	#watch: Timer | undefined;
-	#depth = 0;
-	#hasImmediate = false;
+	declare private budget: ByteBudget;
+	declare private spareParser: RequestParser | undefined;
+	declare private timer: Timer | undefined;
+	declare private watch: Timer | undefined;
+	private readonly options: EventedHTTPServerOptions;
+	private openConnections: HAPConnection[] = [];
+	private listener: Listener | undefined;
+	private lastSessionID = 0;
+	private timerAt = 0;
+	private depth = 0;
+	private hasImmediate = false;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
-		this.#options = options;
-		this.#budget = new ByteBudget(this.limits.body + 2 * this.limits.line);
-		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
+		this.options = options;
 	}
 
 	/** Other sessions of that controller close now, the one that removed it when its answer has gone out. */
@@ -108,19 +107,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	get characteristics(): NotifyingCharacteristics {
-		return this.#options.characteristics;
+		return this.options.characteristics;
 	}
 
 	get eventWindowMS(): number {
-		return this.#options.eventWindowMS ?? EVENT_WINDOW_MS;
+		return this.options.eventWindowMS ?? EVENT_WINDOW_MS;
 	}
 
 	now(): number {
-		return this.#options.now();
+		return this.options.now();
 	}
 
 	get connections(): readonly HAPConnection[] {
-		return [...this.#connections];
+		return [...this.openConnections];
 	}
 
 	/** Port 0: one that is free. Throws when the port is taken. */
@@ -131,26 +130,26 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			target: this,
 			onReadable: onListenerReadable,
 		};
-		this.#listener = new Listener(options as never);
-		this.emit("listening", this.#listener.port, host);
+		this.listener = new Listener(options as never);
+		this.emit("listening", this.listener.port, host);
 	}
 
 	address(): { port: number; address: string | undefined; } | undefined {
-		const listener = this.#listener as (Listener & { address?: string; }) | undefined;
+		const listener = this.listener as (Listener & { address?: string; }) | undefined;
 		return listener && { port: listener.port, address: listener.address };
 	}
 
 	/** No new connections, and an end to those there are. */
 	stop(): void {
-		const listener = this.#listener as (Listener & { close(): void; }) | undefined;
-		this.#listener = undefined;
+		const listener = this.listener as (Listener & { close(): void; }) | undefined;
+		this.listener = undefined;
 		listener?.close();
 		for (const connection of this.connections)
 			connection.close();
-		Timer.clear(this.#timer);
-		Timer.clear(this.#watch);
-		this.#timer = undefined;
-		this.#watch = undefined;
+		Timer.clear(this.timer);
+		Timer.clear(this.watch);
+		this.timer = undefined;
+		this.watch = undefined;
 	}
 
 	destroy(): void {
@@ -161,40 +160,49 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** For the listener. */
 	accept(): void {
-		const from = this.#listener?.read() as unknown as Socket<undefined> | undefined;
+		const from = this.listener?.read() as unknown as Socket<undefined> | undefined;
 		if (!from)
 			return;
 		const origin = from.remoteAddress;
-		if (this.#connections.length < this.maxConnections || this.makeRoom(origin))
+		if (this.openConnections.length < this.maxConnections || this.makeRoom(origin))
 			this.open(from, origin);
 		else
 			refuse(from);
 	}
 
 	private open(from: Socket<undefined>, origin: string | undefined): void {
+		if (!this.frame)
+			this.share();
 		const connection = new HAPConnection(this, this.nextSessionID());
 		const socket = takeSocket(from, connection, HANDLERS);
 		if (!socket)
 			return;
 		connection.origin = origin;
 		connection.attach(socket);
-		this.#connections.push(connection);
+		this.openConnections.push(connection);
 		this.emit("connection-opened", connection);
-		this.#options.onConnectionOpened?.(connection);
+		this.options.onConnectionOpened?.(connection);
 		this.startWatch();
 	}
 
+	protected share(): void {
+		const { body, line } = this.limits;
+		this.frame = new Uint8Array(FRAME_MAX);
+		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
+		this.budget = new ByteBudget(body + 2 * line);
+	}
+
 	private get limits(): HttpLimits {
-		return this.#options.limits ?? LIMITS;
+		return this.options.limits ?? LIMITS;
 	}
 
 	private get maxConnections(): number {
-		return this.#options.maxConnections ?? MAX_CONNECTIONS;
+		return this.options.maxConnections ?? MAX_CONNECTIONS;
 	}
 
 	/** For a stranger from this address. */
 	private makeRoom(origin: string | undefined): boolean {
-		const victim = this.sessionTooMany() ?? strangerToGo(this.#connections, origin, (connection) => this.isProtected(connection));
+		const victim = this.sessionTooMany() ?? strangerToGo(this.openConnections, origin, (connection) => this.isProtected(connection));
 		victim?.close();
 		return victim !== undefined;
 	}
@@ -202,44 +210,44 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/** Sessions take all places but two; when one more comes, another one goes that is not at work. */
 	private sessionTooMany(newest?: HAPConnection): HAPConnection | undefined {
 		let count = 0;
-		for (const connection of this.#connections)
+		for (const connection of this.openConnections)
 			if (isSession(connection))
 				count++;
-		return count > Math.max(1, this.maxConnections - STRANGERS) ? sessionToGo(this.#connections, this.now(), newest) : undefined;
+		return count > Math.max(1, this.maxConnections - STRANGERS) ? sessionToGo(this.openConnections, this.now(), newest) : undefined;
 	}
 
 	/** In the middle of a pairing procedure, and not for longer than a controller waits for the other side. */
 	private isProtected(connection: HAPConnection): boolean {
-		if (this.#options.isPairing?.(connection))
+		if (this.options.isPairing?.(connection))
 			return true;
 		return connection.pairVerify !== undefined && this.now() - connection.lastSocketOperation < PATIENCE_MS;
 	}
 
 	private startWatch(): void {
-		this.#watch ??= Timer.set(() => {
-			this.#watch = undefined;
+		this.watch ??= Timer.set(() => {
+			this.watch = undefined;
 			this.tick();
-			if (this.#connections.length > 0)
+			if (this.openConnections.length > 0)
 				this.startWatch();
 		}, this.timeLimits.periodMS);
 	}
 
 	private get timeLimits(): TimeLimits {
-		return this.#options.timeLimits ?? TIME_LIMITS;
+		return this.options.timeLimits ?? TIME_LIMITS;
 	}
 
 	/** Closes the connections whose time is over. */
 	tick(): void {
 		const now = this.now();
 		for (const connection of this.connections)
-			if (connection.isOverdue(now, this.timeLimits, this.#options.isPairing?.(connection) ?? false))
+			if (connection.isOverdue(now, this.timeLimits, this.options.isPairing?.(connection) ?? false))
 				connection.close();
 	}
 
 	private nextSessionID(): number {
-		do this.#lastSessionID = (this.#lastSessionID % MAX_SESSION_ID) + 1;
-		while (this.#connections.some((connection) => connection.sessionID === this.#lastSessionID));
-		return this.#lastSessionID;
+		do this.lastSessionID = (this.lastSessionID % MAX_SESSION_ID) + 1;
+		while (this.openConnections.some((connection) => connection.sessionID === this.lastSessionID));
+		return this.lastSessionID;
 	}
 
 	/* Events */
@@ -249,21 +257,21 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		const index = this.characteristics.indexOf(aid, iid);
 		if (index < 0)
 			return;
-		this.journal.note(index, value, originator?.sessionID ?? 0);
+		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
-			this.#hasImmediate = true;
-		if (this.#depth === 0)
+			this.hasImmediate = true;
+		if (this.depth === 0)
 			this.flushEvents();
 	}
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.#depth > 0)
+		if (this.depth > 0)
 			return;
-		this.#depth++;
+		this.depth++;
 		const now = this.now();
-		const isImmediate = this.#hasImmediate;
-		this.#hasImmediate = false;
+		const isImmediate = this.hasImmediate;
+		this.hasImmediate = false;
 		let next = 0;
 		try {
 			for (const connection of this.connections) {
@@ -273,18 +281,18 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			}
 		}
 		finally {
-			this.#depth--;
+			this.depth--;
 		}
 		this.arm(next, now);
 	}
 
 	private arm(at: number, now: number): void {
-		if (at === 0 || (this.#timer && this.#timerAt <= at))
+		if (at === 0 || (this.timer && this.timerAt <= at))
 			return;
-		Timer.clear(this.#timer);
-		this.#timerAt = at;
-		this.#timer = Timer.set(() => {
-			this.#timer = undefined;
+		Timer.clear(this.timer);
+		this.timerAt = at;
+		this.timer = Timer.set(() => {
+			this.timer = undefined;
 			this.flushEvents();
 		}, at - now);
 	}
@@ -292,45 +300,45 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/* What connections ask of their server */
 
 	takeParser(): RequestParser {
-		const parser = this.#spareParser ?? new RequestParser(this.limits, this.#budget);
-		this.#spareParser = undefined;
+		const parser = this.spareParser ?? new RequestParser(this.limits, this.budget);
+		this.spareParser = undefined;
 		return parser;
 	}
 
 	returnParser(parser: RequestParser): void {
 		parser.reset();
-		this.#spareParser = parser;
+		this.spareParser = parser;
 	}
 
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-		this.#depth++;
+		this.depth++;
 		try {
 			const isHeard = this.emit("request", connection, request, response);
-			if (this.#options.onRequest)
-				this.#options.onRequest(connection, request, response);
+			if (this.options.onRequest)
+				this.options.onRequest(connection, request, response);
 			else if (!isHeard)
 				response.sendEmpty(404);
 		}
 		finally {
-			this.#depth--;
+			this.depth--;
 		}
 	}
 
 	onAuthenticated(connection: HAPConnection): void {
 		this.emit("authenticated", connection);
-		this.#options.onAuthenticated?.(connection);
+		this.options.onAuthenticated?.(connection);
 		this.sessionTooMany(connection)?.close();
 	}
 
 	onClosed(connection: HAPConnection): void {
-		this.#connections = this.#connections.filter((other) => other !== connection);
+		this.openConnections = this.openConnections.filter((other) => other !== connection);
 		this.emit("connection-closed", connection);
-		this.#options.onConnectionClosed?.(connection);
+		this.options.onConnectionClosed?.(connection);
 	}
 
 	onFault(error: unknown): void {
 		this.emit("fault", error);
-		this.#options.onFault?.(error);
+		this.options.onFault?.(error);
 	}
 }
 
@@ -339,7 +347,7 @@ function refuse(from: Socket<undefined>): void {
 	takeSocket(from, undefined, {
 		onReadable() {},
 		onWritable() {
-			this.write(fromText(responseHead(503, undefined, 0)));
+			this.write(fromText(responseHead(503, undefined, 0, true)));
 			this.close();
 		},
 		onError() {

@@ -46,64 +46,64 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	declare origin: string | undefined;
 	/** When it was seen that what is under way does not go on. */
 	declare private stillSince: number | undefined;
-	readonly #host: ConnectionHost;
-	#socket: Socket<HAPConnection> | undefined;
-	#state = HAPConnectionState.FULLY_SET_UP;
-	#session: Session | undefined;
-	#nextSession: Session | undefined;
-	#parser: RequestParser | undefined;
-	#rest: Uint8Array | undefined;
-	#readable = 0;
-	#room = 0;
-	#frame = 0;
-	#isRunning = false;
-	#isAnswering = false;
-	#outgoing: Outgoing | undefined;
-	readonly #events: SessionEvents;
+	private readonly host: ConnectionHost;
+	private socket: Socket<HAPConnection> | undefined;
+	private state = HAPConnectionState.FULLY_SET_UP;
+	private session: Session | undefined;
+	private nextSession: Session | undefined;
+	private parser: RequestParser | undefined;
+	declare private rest: Uint8Array | undefined;
+	private readable = 0;
+	private room = 0;
+	private frame = 0;
+	private isRunning = false;
+	private isAnswering = false;
+	private outgoing: Outgoing | undefined;
+	private readonly events: SessionEvents;
 
 	constructor(host: ConnectionHost, sessionID: number) {
 		super();
-		this.#host = host;
+		this.host = host;
 		this.sessionID = sessionID;
 		this.lastSocketOperation = host.now();
-		this.#events = new SessionEvents(host, sessionID);
+		this.events = new SessionEvents(host, sessionID);
 	}
 
 	/* What a program sees: HAP-NodeJS's surface */
 
 	get localAddress(): string | undefined {
-		return this.#socket?.localAddress;
+		return this.socket?.localAddress;
 	}
 
 	get remoteAddress(): string | undefined {
-		return this.#socket?.remoteAddress;
+		return this.socket?.remoteAddress;
 	}
 
 	get remotePort(): number | undefined {
-		return this.#socket?.remotePort;
+		return this.socket?.remotePort;
 	}
 
 	/** The controller has proved who it is; its requests are served from now on. */
 	connectionAuthenticated(username: string): void {
 		this.username = username;
 		this.origin = undefined;
-		this.#state = HAPConnectionState.AUTHENTICATED;
+		this.state = HAPConnectionState.AUTHENTICATED;
 		this.emit("authenticated", username);
-		this.#host.onAuthenticated(this);
+		this.host.onAuthenticated(this);
 	}
 
 	isAuthenticated(): boolean {
-		return this.#state === HAPConnectionState.AUTHENTICATED;
+		return this.state === HAPConnectionState.AUTHENTICATED;
 	}
 
 	get isOpen(): boolean {
-		return this.#socket !== undefined;
+		return this.socket !== undefined;
 	}
 
 	/** No byte of a request has come that is not answered, and nothing waits to be sent. */
 	get isIdle(): boolean {
-		const hasRead = this.#frame !== 0 || this.#rest !== undefined || !(this.#parser?.isEmpty ?? true);
-		return !this.#isAnswering && !this.#outgoing && !hasRead && this.#readable === 0;
+		const hasRead = this.frame !== 0 || this.rest !== undefined || !(this.parser?.isEmpty ?? true);
+		return !this.isAnswering && !this.outgoing && !hasRead && this.readable === 0;
 	}
 
 	/** Whether its time is over; to be asked again and again. Sessions that are idle, or wait for the accessory, have all the time there is. */
@@ -114,9 +114,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		}
 		if (this.username === undefined)
 			return now - (this.stillSince ??= now) >= limits.strangerMS;
-		if (this.#outgoing)
+		if (this.outgoing)
 			return now - this.lastSocketOperation >= limits.requestMS;
-		if (this.#isAnswering || this.isIdle) {
+		if (this.isAnswering || this.isIdle) {
 			this.stillSince = undefined;
 			return false;
 		}
@@ -124,140 +124,140 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	get subscriptionsCount(): number {
-		return this.#events.count;
+		return this.events.count;
 	}
 
 	/** What was written still goes out. Twice is harmless. */
 	close(): void {
-		const socket = this.#socket;
+		const socket = this.socket;
 		if (!socket)
 			return;
-		this.#state = HAPConnectionState.CLOSING;
-		this.#socket = undefined;
+		this.state = HAPConnectionState.CLOSING;
+		this.socket = undefined;
 		socket.close();
 		this.release();
-		this.#state = HAPConnectionState.CLOSED;
+		this.state = HAPConnectionState.CLOSED;
 		this.emit("closed");
-		this.#host.onClosed(this);
+		this.host.onClosed(this);
 	}
 
 	/** The pairing behind this session is gone: at once, or for the session that removed it when its answer is out. */
 	closeConnectionAsOfUnpair(initiator: HAPConnection | undefined): void {
 		if (initiator === this && !this.isIdle)
-			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
 		else
 			this.close();
 	}
 
 	/** From the next change on. */
 	enableEventNotifications(aid: number, iid: number): void {
-		this.#events.enable(aid, iid);
+		this.events.enable(aid, iid);
 	}
 
 	disableEventNotifications(aid: number, iid: number): void {
-		this.#events.disable(aid, iid);
+		this.events.disable(aid, iid);
 	}
 
 	hasEventNotifications(aid: number, iid: number): boolean {
-		return this.#events.isEnabled(aid, iid);
+		return this.events.isEnabled(aid, iid);
 	}
 
 	clearRegisteredEvents(): void {
-		this.#events.clear();
+		this.events.clear();
 	}
 
 	/** A notification for this session alone, if it subscribed. */
 	sendEvent(aid: number, iid: number, value: Value, immediate = false): void {
-		if (!this.#events.isEnabled(aid, iid))
+		if (!this.events.isEnabled(aid, iid))
 			return;
-		this.#events.note(aid, iid, value, immediate);
-		this.#host.flushEvents();
+		this.events.note(aid, iid, value, immediate);
+		this.host.flushEvents();
 	}
 
 	/** From the answer to this request on, frames. */
 	secure(session: Session): void {
-		this.#nextSession = session;
+		this.nextSession = session;
 	}
 
 	/* The socket */
 
 	attach(socket: Socket<HAPConnection>): void {
-		this.#socket = socket;
+		this.socket = socket;
 	}
 
 	onReadable(count: number): void {
-		this.#readable = count;
+		this.readable = count;
 		this.run();
 	}
 
 	onWritable(room: number): void {
-		this.#room = room;
+		this.room = room;
 		this.send();
 		this.run();
 	}
 
 	private release(): void {
-		this.#session?.close();
-		this.#nextSession?.close();
-		this.#session = undefined;
-		this.#nextSession = undefined;
-		this.#outgoing = undefined;
-		this.#rest = undefined;
+		this.session?.close();
+		this.nextSession?.close();
+		this.session = undefined;
+		this.nextSession = undefined;
+		this.outgoing = undefined;
+		this.rest = undefined;
 		this.pairVerify?.close();
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
 		this.clearRegisteredEvents();
-		if (this.#parser)
-			this.#host.returnParser(this.#parser);
-		this.#parser = undefined;
+		if (this.parser)
+			this.host.returnParser(this.parser);
+		this.parser = undefined;
 	}
 
 	/* Requests */
 
 	/** Answers are sent from here, not from where they are given: a stack of fixed size has no room for both at once. */
 	private run(): void {
-		if (this.#isRunning)
+		if (this.isRunning)
 			return;
-		this.#isRunning = true;
+		this.isRunning = true;
 		try {
-			while (this.#socket && !this.#isAnswering && !this.#outgoing && this.read())
+			while (this.socket && !this.isAnswering && !this.outgoing && this.read())
 				this.send();
 		}
 		catch (error) {
 			this.onReadError(error);
 		}
-		this.#isRunning = false;
+		this.isRunning = false;
 		this.send();
-		this.#host.flushEvents();
+		this.host.flushEvents();
 	}
 
 	/** A broken stream closes; a request that is none is answered, and then closes. */
 	private onReadError(error: unknown): void {
 		if (error instanceof HttpError) {
-			this.#isAnswering = true;
-			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
+			this.isAnswering = true;
+			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
 			this.sendResponse(error.status, undefined, undefined);
 			return;
 		}
 		if (!(error instanceof FrameError))
-			this.#host.onFault(error);
+			this.host.onFault(error);
 		this.close();
 	}
 
 	/** Answers whether there may be more. */
 	private read(): boolean {
-		const { frame } = this.#host;
-		const rest = this.#rest;
+		const { frame } = this.host;
+		const rest = this.rest;
 		if (rest) {
-			this.#rest = undefined;
+			this.rest = undefined;
 			this.feed(rest, 0, rest.length);
 			return true;
 		}
-		return this.#session ? this.readFrame(this.#session, frame) : this.readText(frame);
+		return this.session ? this.readFrame(this.session, frame) : this.readText(frame);
 	}
 
 	private readText(frame: Uint8Array): boolean {
-		const count = Math.min(this.#readable, FRAME_TEXT_MAX);
+		const count = Math.min(this.readable, FRAME_TEXT_MAX);
 		if (count === 0)
 			return false;
 		this.take(frame.subarray(TEXT_AT, TEXT_AT + count));
@@ -267,37 +267,37 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The TCP stack holds a frame until all of it is there. */
 	private readFrame(session: Session, frame: Uint8Array): boolean {
-		if (this.#frame === 0) {
-			if (this.#readable < TEXT_AT)
+		if (this.frame === 0) {
+			if (this.readable < TEXT_AT)
 				return false;
 			this.take(frame.subarray(0, TEXT_AT));
-			this.#frame = frameLength(frame[0], frame[1]);
+			this.frame = frameLength(frame[0], frame[1]);
 		}
-		const length = this.#frame;
-		if (this.#readable < length + FRAME_OVERHEAD - TEXT_AT)
+		const length = this.frame;
+		if (this.readable < length + FRAME_OVERHEAD - TEXT_AT)
 			return false;
 		frame[0] = length & 255;
 		frame[1] = length >> 8;
 		this.take(frame.subarray(TEXT_AT, length + FRAME_OVERHEAD));
-		this.#frame = 0;
+		this.frame = 0;
 		session.open(frame, length);
 		this.feed(frame, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
 	private take(target: Uint8Array): void {
-		this.#socket?.read(target);
-		this.#readable -= target.length;
-		this.lastSocketOperation = this.#host.now();
+		this.socket?.read(target);
+		this.readable -= target.length;
+		this.lastSocketOperation = this.host.now();
 	}
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		const parser = this.#parser ?? this.#host.takeParser();
-		this.#parser = parser;
+		const parser = this.parser ?? this.host.takeParser();
+		this.parser = parser;
 		const at = from + parser.push(bytes, from, to);
 		if (at < to)
-			this.#rest = bytes === this.#host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
+			this.rest = bytes === this.host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
 		if (parser.takeExpectation())
 			this.queue(new Outgoing(CONTINUE));
 		if (parser.isComplete)
@@ -306,13 +306,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	private dispatch(parser: RequestParser): void {
 		const response = new HAPResponse(this);
-		this.#isAnswering = true;
+		this.isAnswering = true;
 		try {
 			this.emit("request", parser, response);
-			this.#host.onRequest(this, parser, response);
+			this.host.onRequest(this, parser, response);
 		}
 		catch (error) {
-			this.#host.onFault(error);
+			this.host.onFault(error);
 			response.sendEmpty(500);
 		}
 	}
@@ -320,27 +320,28 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/* Answers */
 
 	sendResponse(status: number, contentType: string | undefined, body: Piece | Iterator<Piece> | undefined): void {
-		if (!this.#socket)
+		if (!this.socket)
 			return;
-		if (this.#parser && !this.#parser.keepAlive)
-			this.#state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body)), body));
+		if (this.parser && !this.parser.keepAlive)
+			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
+		const isLast = this.state === HAPConnectionState.TO_BE_TEARED_DOWN;
+		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body), isLast), body));
 	}
 
 	private queue(outgoing: Outgoing): void {
-		this.#outgoing = outgoing;
-		if (!this.#isRunning)
+		this.outgoing = outgoing;
+		if (!this.isRunning)
 			this.send();
 	}
 
 	private send(): void {
-		const { frame } = this.#host;
-		while (this.#outgoing && this.#socket) {
-			const most = Math.min(FRAME_TEXT_MAX, this.#room - FRAME_OVERHEAD);
+		const { frame } = this.host;
+		while (this.outgoing && this.socket) {
+			const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
 			if (most < MIN_FRAME_TEXT)
 				return;
-			const end = this.fill(this.#outgoing, frame, TEXT_AT + most);
-			const isDone = this.#outgoing?.isDone;
+			const end = this.fill(this.outgoing, frame, TEXT_AT + most);
+			const isDone = this.outgoing?.isDone;
 			if (end > TEXT_AT)
 				this.write(frame, end - TEXT_AT);
 			if (isDone)
@@ -354,41 +355,41 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return outgoing.fill(frame, TEXT_AT, limit);
 		}
 		catch (error) {
-			this.#host.onFault(error);
+			this.host.onFault(error);
 			this.close();
 			return 0;
 		}
 	}
 
 	private write(frame: Uint8Array, length: number): void {
-		const bytes = this.#session ? frame.subarray(0, this.#session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
-		const room = this.#socket?.write(bytes);
-		this.lastSocketOperation = this.#host.now();
+		const bytes = this.session ? frame.subarray(0, this.session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
+		const room = this.socket?.write(bytes);
+		this.lastSocketOperation = this.host.now();
 		if (room === undefined)
 			this.close();
 		else
-			this.#room = room;
+			this.room = room;
 	}
 
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
 	private onSent(): void {
-		this.#outgoing = undefined;
-		const parser = this.#parser;
-		if (!this.#isAnswering)
+		this.outgoing = undefined;
+		const parser = this.parser;
+		if (!this.isAnswering)
 			return; // an event, or "100 Continue"
-		this.#isAnswering = false;
-		this.#parser = undefined;
-		if (this.#session)
+		this.isAnswering = false;
+		this.parser = undefined;
+		if (this.session && this.stillSince !== undefined)
 			this.stillSince = undefined;
 		if (parser)
-			this.#host.returnParser(parser);
-		const isClearTextLeft = this.#nextSession !== undefined && this.#rest !== undefined;
-		if (this.#nextSession) {
-			this.#session?.close();
-			this.#session = this.#nextSession;
-			this.#nextSession = undefined;
+			this.host.returnParser(parser);
+		const isClearTextLeft = this.nextSession !== undefined && this.rest !== undefined;
+		if (this.nextSession) {
+			this.session?.close();
+			this.session = this.nextSession;
+			this.nextSession = undefined;
 		}
-		if (this.#state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
+		if (this.state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
 			this.end(); // what came with pair-verify's last request is nobody's: the session did not seal it
 		else
 			this.run(); // an answer given late: requests may be waiting
@@ -396,8 +397,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Bytes that nobody has read would make a reset of the end, and take the answer away that the peer has not read yet. */
 	private end(): void {
-		while (this.#socket && this.#readable > 0)
-			this.take(this.#host.frame.subarray(0, Math.min(this.#readable, FRAME_TEXT_MAX)));
+		while (this.socket && this.readable > 0)
+			this.take(this.host.frame.subarray(0, Math.min(this.readable, FRAME_TEXT_MAX)));
 		this.close();
 	}
 
@@ -408,16 +409,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 * window is open, 0 when there is nothing to wait for.
 	 */
 	flushEvents(now: number, isImmediate: boolean): number {
-		if (!this.#events.hasNews || !this.isAuthenticated())
+		if (!this.events.hasNews || !this.isAuthenticated())
 			return 0;
 		if (!this.isIdle) {
-			this.#events.hold(isImmediate);
+			this.events.hold(isImmediate);
 			return 0;
 		}
-		const windowEnd = isImmediate ? 0 : this.#events.windowEnd(now);
+		const windowEnd = isImmediate ? 0 : this.events.windowEnd(now);
 		if (windowEnd !== 0)
 			return windowEnd;
-		const body = this.#events.take(now);
+		const body = this.events.take(now);
 		if (body !== undefined)
 			this.queue(new Outgoing(eventHead(textBytes(body)), body));
 		return 0;

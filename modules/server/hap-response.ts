@@ -12,20 +12,20 @@ export interface ResponseSink {
 }
 
 export class HAPResponse {
-	#sink: ResponseSink | undefined;
+	private sink: ResponseSink | undefined;
 
 	constructor(sink: ResponseSink) {
-		this.#sink = sink;
+		this.sink = sink;
 	}
 
 	get isSent(): boolean {
-		return this.#sink === undefined;
+		return this.sink === undefined;
 	}
 
 	/** Only the first call counts: a handler that fails after it answered has answered. */
 	send(status: number, contentType?: string, body?: Piece | Iterator<Piece>): void {
-		const sink = this.#sink;
-		this.#sink = undefined;
+		const sink = this.sink;
+		this.sink = undefined;
 		sink?.sendResponse(status, contentType, body);
 	}
 

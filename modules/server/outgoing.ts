@@ -21,35 +21,35 @@ export function isPiece(body: Piece | Iterator<Piece>): body is Piece {
 }
 
 export class Outgoing {
-	readonly #isChunked: boolean;
-	#isBody = false;
-	#body: Piece | Iterator<Piece> | undefined;
-	#piece: Piece | undefined;
-	#at = 0;
+	private readonly isChunked: boolean;
+	private isBody = false;
+	private body: Piece | Iterator<Piece> | undefined;
+	private piece: Piece | undefined;
+	private at = 0;
 
 	/** The pieces of a body of unknown length go as chunks (RFC 9112 section 7.1); all else goes as it is. */
 	constructor(head: Piece, body?: Piece | Iterator<Piece>) {
-		this.#piece = head;
-		this.#body = body;
-		this.#isChunked = body !== undefined && !isPiece(body);
+		this.piece = head;
+		this.body = body;
+		this.isChunked = body !== undefined && !isPiece(body);
 	}
 
 	get isDone(): boolean {
-		return this.#piece === undefined && this.#body === undefined;
+		return this.piece === undefined && this.body === undefined;
 	}
 
 	/** Fills `target` from `from` up to `limit` as far as there is something; answers where it stopped. */
 	fill(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
-		if (!this.#isBody) {
+		if (!this.isBody) {
 			at = this.pullPiece(target, at, limit);
-			if (this.#piece !== undefined)
+			if (this.piece !== undefined)
 				return at;
-			this.#isBody = true;
+			this.isBody = true;
 		}
-		if (!this.#isChunked)
+		if (!this.isChunked)
 			return this.pull(target, at, limit);
-		while (this.#body !== undefined && limit - at >= MIN_FRAME_TEXT)
+		while (this.body !== undefined && limit - at >= MIN_FRAME_TEXT)
 			at = this.fillChunk(target, at, limit);
 		return at;
 	}
@@ -62,22 +62,22 @@ export class Outgoing {
 		const length = end - start;
 		putText(target, from, `${HEX[length >> 8]}${HEX[(length >> 4) & 15]}${HEX[length & 15]}\r\n`);
 		const after = end + putText(target, end, "\r\n");
-		return this.#body === undefined ? after + this.lastChunk(target, after, limit) : after;
+		return this.body === undefined ? after + this.lastChunk(target, after, limit) : after;
 	}
 
 	/** The end is said where it fits, else in the next frame. */
 	private lastChunk(target: Uint8Array, at: number, limit: number): number {
 		if (limit - at >= LAST_CHUNK.length)
 			return putText(target, at, LAST_CHUNK);
-		this.#body = EMPTY[Symbol.iterator]();
+		this.body = EMPTY[Symbol.iterator]();
 		return 0;
 	}
 
 	private pull(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		while (at < limit) {
-			this.#piece ??= this.nextPiece();
-			if (this.#piece === undefined)
+			this.piece ??= this.nextPiece();
+			if (this.piece === undefined)
 				break;
 			at = this.pullPiece(target, at, limit);
 		}
@@ -85,37 +85,37 @@ export class Outgoing {
 	}
 
 	private nextPiece(): Piece | undefined {
-		const body = this.#body;
+		const body = this.body;
 		if (body === undefined || isPiece(body)) {
-			this.#body = undefined;
+			this.body = undefined;
 			return body;
 		}
 		const next = body.next();
 		if (!next.done)
 			return next.value;
-		this.#body = undefined;
+		this.body = undefined;
 		return undefined;
 	}
 
 	private pullPiece(target: Uint8Array, at: number, limit: number): number {
-		if (typeof this.#piece === "string") {
-			if (textBytes(this.#piece) <= limit - at) {
-				const count = putText(target, at, this.#piece);
-				this.#piece = undefined;
+		if (typeof this.piece === "string") {
+			if (textBytes(this.piece) <= limit - at) {
+				const count = putText(target, at, this.piece);
+				this.piece = undefined;
 				return at + count;
 			}
-			this.#piece = fromText(this.#piece);
+			this.piece = fromText(this.piece);
 		}
-		return this.#piece === undefined ? at : at + this.copy(this.#piece, target, at, limit);
+		return this.piece === undefined ? at : at + this.copy(this.piece, target, at, limit);
 	}
 
 	private copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
-		const count = Math.min(piece.length - this.#at, limit - at);
-		target.set(piece.subarray(this.#at, this.#at + count), at);
-		this.#at += count;
-		if (this.#at === piece.length) {
-			this.#piece = undefined;
-			this.#at = 0;
+		const count = Math.min(piece.length - this.at, limit - at);
+		target.set(piece.subarray(this.at, this.at + count), at);
+		this.at += count;
+		if (this.at === piece.length) {
+			this.piece = undefined;
+			this.at = 0;
 		}
 		return count;
 	}

@@ -9,94 +9,94 @@ import { EventMessage } from "hap/server/event-message";
 import { Subscriptions } from "hap/server/subscriptions";
 
 export class SessionEvents extends Subscriptions {
-	readonly #host: ConnectionHost;
-	readonly #sessionID: number;
-	#cursor: number;
-	#windowEnd = 0;
-	#message: EventMessage | undefined;
+	private readonly host: ConnectionHost;
+	private readonly sessionID: number;
+	private cursor: number;
+	private quietUntil = 0;
+	private pending: EventMessage | undefined;
 
 	constructor(host: ConnectionHost, sessionID: number) {
 		super();
-		this.#host = host;
-		this.#sessionID = sessionID;
-		this.#cursor = host.journal.next;
+		this.host = host;
+		this.sessionID = sessionID;
+		this.cursor = host.journal.next;
 	}
 
 	/** There may be something to send. */
 	get hasNews(): boolean {
-		return this.hasUnread || this.#message !== undefined;
+		return this.hasUnread || this.pending !== undefined;
 	}
 
 	/** From the next change on. */
 	enable(aid: number, iid: number): void {
-		const { characteristics } = this.#host;
+		const { characteristics } = this.host;
 		this.gather();
 		this.add(characteristics.indexOf(aid, iid), characteristics.count);
 	}
 
 	disable(aid: number, iid: number): void {
-		const index = this.#host.characteristics.indexOf(aid, iid);
+		const index = this.host.characteristics.indexOf(aid, iid);
 		this.delete(index);
-		this.#message?.remove(index);
+		this.pending?.remove(index);
 	}
 
 	isEnabled(aid: number, iid: number): boolean {
-		return this.has(this.#host.characteristics.indexOf(aid, iid));
+		return this.has(this.host.characteristics.indexOf(aid, iid));
 	}
 
 	override clear(): void {
 		super.clear();
-		this.#message = undefined;
+		this.pending = undefined;
 	}
 
 	/** A notification for this session alone. */
 	note(aid: number, iid: number, value: Value, isImmediate: boolean): void {
 		this.gather();
-		this.message().add(this.#host.characteristics.indexOf(aid, iid), value);
+		this.message().add(this.host.characteristics.indexOf(aid, iid), value);
 		if (isImmediate)
-			this.#windowEnd = 0;
+			this.quietUntil = 0;
 	}
 
 	/** The session cannot be sent to now; an immediate change is then told as soon as it can. */
 	hold(isImmediate: boolean): void {
 		if (isImmediate && this.hasUnread)
-			this.#windowEnd = 0;
+			this.quietUntil = 0;
 	}
 
 	/** When the window ends that is open at `now`; 0: none is. */
 	windowEnd(now: number): number {
-		return now < this.#windowEnd ? this.#windowEnd : 0;
+		return now < this.quietUntil ? this.quietUntil : 0;
 	}
 
 	/** The body of the next EVENT, and a window opens; undefined when there is nothing that the session asked for. */
 	take(now: number): string | undefined {
 		this.gather();
-		const body = this.#message?.body(this);
-		this.#message = undefined;
+		const body = this.pending?.body(this);
+		this.pending = undefined;
 		if (body !== undefined)
-			this.#windowEnd = now + this.#host.eventWindowMS;
+			this.quietUntil = now + this.host.eventWindowMS;
 		return body;
 	}
 
 	private get hasUnread(): boolean {
-		return this.#cursor !== this.#host.journal.next;
+		return this.cursor !== this.host.journal.next;
 	}
 
 	/** What the journal has for this session, as it is subscribed now. */
 	private gather(): void {
-		const { journal, characteristics } = this.#host;
+		const { journal, characteristics } = this.host;
 		if (!this.hasUnread)
 			return;
-		journal.visit(this.#cursor, this.#sessionID, characteristics, (index, value) => {
+		journal.visit(this.cursor, this.sessionID, characteristics, (index, value) => {
 			if (this.has(index))
 				this.message().add(index, value);
 		});
-		this.#cursor = journal.next;
+		this.cursor = journal.next;
 	}
 
 	private message(): EventMessage {
-		const { characteristics, journal } = this.#host;
-		this.#message ??= new EventMessage(characteristics, journal.capacity);
-		return this.#message;
+		const { characteristics, journal } = this.host;
+		this.pending ??= new EventMessage(characteristics, journal.capacity);
+		return this.pending;
 	}
 }

@@ -6,15 +6,11 @@
 const NUMBER_BITS = 30; // an integer slot of XS has 32, and the sign stays out of it
 
 export class Subscriptions {
-	#bits: number | Uint8Array = 0;
-	#count = 0;
-
-	get count(): number {
-		return this.#count;
-	}
+	private bits: number | Uint8Array = 0;
+	count = 0;
 
 	has(index: number): boolean {
-		const bits = this.#bits;
+		const bits = this.bits;
 		if (typeof bits === "number")
 			return index >= 0 && index < NUMBER_BITS && (bits & (1 << index)) !== 0;
 		return ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
@@ -24,30 +20,30 @@ export class Subscriptions {
 	add(index: number, size: number): void {
 		if (index < 0 || index >= size || this.has(index))
 			return;
-		if (size > NUMBER_BITS && typeof this.#bits === "number")
-			this.#bits = new Uint8Array((size + 7) >> 3);
+		if (size > NUMBER_BITS && typeof this.bits === "number")
+			this.bits = new Uint8Array((size + 7) >> 3);
 		this.flip(index);
-		this.#count++;
+		this.count++;
 	}
 
 	delete(index: number): void {
 		if (!this.has(index))
 			return;
 		this.flip(index);
-		this.#count--;
-		if (this.#count === 0)
-			this.#bits = 0;
+		this.count--;
+		if (this.count === 0)
+			this.bits = 0;
 	}
 
 	clear(): void {
-		this.#bits = 0;
-		this.#count = 0;
+		this.bits = 0;
+		this.count = 0;
 	}
 
 	private flip(index: number): void {
-		if (typeof this.#bits === "number")
-			this.#bits ^= 1 << index;
+		if (typeof this.bits === "number")
+			this.bits ^= 1 << index;
 		else
-			this.#bits[index >> 3] ^= 1 << (index & 7);
+			this.bits[index >> 3] ^= 1 << (index & 7);
 	}
 }

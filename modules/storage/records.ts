@@ -48,24 +48,24 @@ function open(version: number, record: Uint8Array): Uint8Array | undefined {
 	const end = record.length - SUM_BYTES;
 	if (end < HEADER_BYTES || record[0] !== version || (record[1] | (record[2] << 8)) !== end - HEADER_BYTES)
 		return undefined;
-	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.slice(HEADER_BYTES, end) : undefined;
+	return sameBytes(sumOf(record.subarray(0, end)), record.subarray(end)) ? record.subarray(HEADER_BYTES, end) : undefined;
 }
 
 /** A record is not used and lies under another key: `reason` ends a sentence that begins with the record. */
 export type OnSetAside = (key: string, keptAs: string, reason: string) => void;
 
 export class Records {
-	readonly #storage: KeyValueStorage;
-	readonly #onSetAside: OnSetAside;
+	private readonly storage: KeyValueStorage;
+	private readonly onSetAside: OnSetAside;
 
 	constructor(storage: KeyValueStorage, onSetAside: OnSetAside) {
-		this.#storage = storage;
-		this.#onSetAside = onSetAside;
+		this.storage = storage;
+		this.onSetAside = onSetAside;
 	}
 
-	/** Undefined: there is none. A damaged one is set aside under another key and reported first. */
+	/** Undefined: there is none. A damaged one is set aside under another key and reported first. The bytes are the caller's, to wipe. */
 	read(key: string, version: number): Uint8Array | undefined {
-		const buffer = this.#storage.read(key);
+		const buffer = this.storage.read(key);
 		if (buffer === undefined)
 			return undefined;
 		const payload = open(version, new Uint8Array(buffer));
@@ -78,7 +78,7 @@ export class Records {
 	write(key: string, version: number, payload: Uint8Array): void {
 		const record = seal(version, payload);
 		try {
-			this.#storage.write(key, record);
+			this.storage.write(key, record);
 		}
 		catch (error) {
 			throw new StorageError(key, error);
@@ -87,7 +87,7 @@ export class Records {
 
 	delete(key: string): void {
 		try {
-			this.#storage.delete(key);
+			this.storage.delete(key);
 		}
 		catch (error) {
 			throw new StorageError(key, error);
@@ -99,17 +99,17 @@ export class Records {
 	 * power cut in between leaves both. StorageError when the store does not take it.
 	 */
 	setAside(key: string, reason: string): void {
-		const buffer = this.#storage.read(key);
+		const buffer = this.storage.read(key);
 		if (buffer === undefined)
 			return;
 		const keptAs = key.slice(0, MAX_KEY - SET_ASIDE.length) + SET_ASIDE;
 		try {
-			this.#storage.write(keptAs, new Uint8Array(buffer));
-			this.#storage.delete(key);
+			this.storage.write(keptAs, new Uint8Array(buffer));
+			this.storage.delete(key);
 		}
 		catch (error) {
 			throw new StorageError(keptAs, error);
 		}
-		this.#onSetAside(key, keptAs, reason);
+		this.onSetAside(key, keptAs, reason);
 	}
 }

@@ -21,8 +21,8 @@ export class DnsReader {
 	/** Where the record's data start. */
 	data = 0;
 	dataBytes = 0;
-	#at = HEADER_BYTES;
-	#left = 0;
+	private at = HEADER_BYTES;
+	private left = 0;
 
 	constructor(bytes: Uint8Array) {
 		this.bytes = bytes;
@@ -51,8 +51,8 @@ export class DnsReader {
 
 	rewind(): void {
 		this.section = Section.Question;
-		this.#at = HEADER_BYTES;
-		this.#left = uint16(this.bytes, 4);
+		this.at = HEADER_BYTES;
+		this.left = uint16(this.bytes, 4);
 	}
 
 	/** Moves to the next entry; false after the last one, or when the message is cut short. */
@@ -86,23 +86,23 @@ export class DnsReader {
 	}
 
 	private hasNext(): boolean {
-		while (this.#left === 0) {
+		while (this.left === 0) {
 			if (this.section === Section.Additional)
 				return false;
 			this.section++;
-			this.#left = uint16(this.bytes, 4 + 2 * this.section);
+			this.left = uint16(this.bytes, 4 + 2 * this.section);
 		}
 		return true;
 	}
 
 	private read(): boolean {
 		const bytes = this.bytes;
-		const end = skipName(bytes, this.#at);
+		const end = skipName(bytes, this.at);
 		const isQuestion = this.section === Section.Question;
 		const start = end + (isQuestion ? 4 : 10);
 		if (end < 0 || start > bytes.length)
 			return false;
-		this.name = this.#at;
+		this.name = this.at;
 		this.type = uint16(bytes, end);
 		this.class = uint16(bytes, end + 2) & 0x7fff;
 		this.hasTopBit = bytes[end + 2] >= 0x80;
@@ -111,8 +111,8 @@ export class DnsReader {
 		this.dataBytes = isQuestion ? 0 : uint16(bytes, end + 8);
 		if (start + this.dataBytes > bytes.length)
 			return false;
-		this.#at = start + this.dataBytes;
-		this.#left--;
+		this.at = start + this.dataBytes;
+		this.left--;
 		return true;
 	}
 }

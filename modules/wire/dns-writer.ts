@@ -9,28 +9,28 @@ import { DnsClass, HEADER_BYTES, labelAt, MAX_LABELS, sameName, Section, uint16 
 export class DnsWriter {
 	/** Where the entries written next belong. */
 	section = Section.Question;
-	readonly #bytes: Uint8Array;
-	#at = HEADER_BYTES;
+	private readonly bytes: Uint8Array;
+	private at = HEADER_BYTES;
 	/** Where the labels written so far start, names that are not complete yet excepted. */
-	readonly #labels: number[] = [];
+	private readonly labels: number[] = [];
 	/** The entry being written: where it starts, how many labels were known before it, where its data start. */
-	#entry = HEADER_BYTES;
-	#labelsBefore = 0;
-	#data = 0;
+	private entry = HEADER_BYTES;
+	private labelsBefore = 0;
+	private dataAt = 0;
 
 	constructor(size: number, id: number, flags: number) {
-		this.#bytes = new Uint8Array(size);
+		this.bytes = new Uint8Array(size);
 		this.put16(0, id);
 		this.put16(2, flags);
 	}
 
 	/** Whether nothing but the header is written. */
 	get isEmpty(): boolean {
-		return this.#at === HEADER_BYTES;
+		return this.at === HEADER_BYTES;
 	}
 
 	get message(): Uint8Array {
-		return this.#bytes.subarray(0, this.#at);
+		return this.bytes.subarray(0, this.at);
 	}
 
 	question(names: Uint8Array, at: number, type: number, classAndTopBit: number): void {
@@ -49,16 +49,16 @@ export class DnsWriter {
 		this.uint16(ttl >>> 16);
 		this.uint16(ttl & 0xffff);
 		this.uint16(0);
-		this.#data = this.#at;
+		this.dataAt = this.at;
 	}
 
 	endRecord(): void {
-		this.put16(this.#data - 2, this.#at - this.#data);
+		this.put16(this.dataAt - 2, this.at - this.dataAt);
 		this.end();
 	}
 
 	byte(value: number): void {
-		this.#bytes[this.#at++] = value;
+		this.bytes[this.at++] = value;
 	}
 
 	uint16(value: number): void {
@@ -72,18 +72,18 @@ export class DnsWriter {
 	}
 
 	name(names: Uint8Array, at: number): void {
-		const known = this.#labels.length;
+		const known = this.labels.length;
 		for (let labels = 0; labels < MAX_LABELS; labels++) {
 			at = labelAt(names, at);
 			if (at < 0 || names[at] === 0)
 				break;
 			for (let i = 0; i < known; i++) {
-				if (sameName(this.#bytes, this.#labels[i], names, at)) {
-					this.uint16(0xc000 | this.#labels[i]);
+				if (sameName(this.bytes, this.labels[i], names, at)) {
+					this.uint16(0xc000 | this.labels[i]);
 					return;
 				}
 			}
-			this.#labels.push(this.#at);
+			this.labels.push(this.at);
 			const end = at + names[at] + 1;
 			this.data(names, at, end);
 			at = end;
@@ -92,23 +92,23 @@ export class DnsWriter {
 	}
 
 	private begin(): void {
-		this.#entry = this.#at;
-		this.#labelsBefore = this.#labels.length;
+		this.entry = this.at;
+		this.labelsBefore = this.labels.length;
 	}
 
-	/** Counts the entry, or takes it back: bytes put beyond a Uint8Array's end are ignored, only #at tells. */
+	/** Counts the entry, or takes it back: bytes put beyond a Uint8Array's end are ignored, only `at` tells. */
 	private end(): void {
-		if (this.#at > this.#bytes.length) {
-			this.#at = this.#entry;
-			this.#labels.length = this.#labelsBefore;
+		if (this.at > this.bytes.length) {
+			this.at = this.entry;
+			this.labels.length = this.labelsBefore;
 			return;
 		}
 		const count = 4 + 2 * this.section;
-		this.put16(count, uint16(this.#bytes, count) + 1);
+		this.put16(count, uint16(this.bytes, count) + 1);
 	}
 
 	private put16(at: number, value: number): void {
-		this.#bytes[at] = value >> 8;
-		this.#bytes[at + 1] = value;
+		this.bytes[at] = value >> 8;
+		this.bytes[at + 1] = value;
 	}
 }

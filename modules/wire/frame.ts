@@ -33,24 +33,24 @@ function sessionKey(sharedSecret: Uint8Array, info: string): ArrayBuffer {
 }
 
 export class Session {
-	readonly #accessoryToController: ArrayBuffer;
-	readonly #controllerToAccessory: ArrayBuffer;
-	#sealed = 0;
-	#opened = 0;
+	private readonly accessoryToController: ArrayBuffer;
+	private readonly controllerToAccessory: ArrayBuffer;
+	private sealed = 0;
+	private opened = 0;
 
 	/** Counters other than 0 are for tests of their far end. */
 	constructor(sharedSecret: Uint8Array, sealed = 0, opened = 0) {
-		this.#accessoryToController = sessionKey(sharedSecret, "Control-Read-Encryption-Key");
-		this.#controllerToAccessory = sessionKey(sharedSecret, "Control-Write-Encryption-Key");
-		this.#sealed = sealed;
-		this.#opened = opened;
+		this.accessoryToController = sessionKey(sharedSecret, "Control-Read-Encryption-Key");
+		this.controllerToAccessory = sessionKey(sharedSecret, "Control-Write-Encryption-Key");
+		this.sealed = sealed;
+		this.opened = opened;
 	}
 
 	/** Opens in place the frame of `length` bytes of text; the text then is at 2. */
 	open(frame: Uint8Array, length: number): void {
-		if (!aeadOpen(this.#controllerToAccessory, this.#opened, frame, LENGTH_BYTES, length))
+		if (!aeadOpen(this.controllerToAccessory, this.opened, frame, LENGTH_BYTES, length))
 			throw new FrameError("frame tag");
-		this.#opened++;
+		this.opened++;
 	}
 
 	/** Seals in place `length` bytes of text at 2; answers the bytes of the whole frame. */
@@ -59,13 +59,13 @@ export class Session {
 			throw new RangeError("text of a frame");
 		frame[0] = length & 255;
 		frame[1] = length >> 8;
-		aeadSeal(this.#accessoryToController, this.#sealed, frame, LENGTH_BYTES, length);
-		this.#sealed++;
+		aeadSeal(this.accessoryToController, this.sealed, frame, LENGTH_BYTES, length);
+		this.sealed++;
 		return length + FRAME_OVERHEAD;
 	}
 
 	close(): void {
-		wipe(this.#accessoryToController);
-		wipe(this.#controllerToAccessory);
+		wipe(this.accessoryToController);
+		wipe(this.controllerToAccessory);
 	}
 }

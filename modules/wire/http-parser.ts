@@ -51,102 +51,78 @@ const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
 export class RequestParser {
-	readonly #limits: HttpLimits;
-	readonly #budget: ByteBudget;
-	#state = State.RequestLine;
-	#line: Uint8Array | undefined;
-	#lineLength = 0;
-	#headLength = 0;
-	#method = Method.None;
-	#path = "";
-	#query = "";
-	#contentType = "";
-	#minor = 1;
-	#keepAlive = true;
-	#length = -1;
-	#isChunked = false;
-	#awaitsContinue = false;
-	#body: Uint8Array = NO_BODY;
-	#filled = 0;
+	private readonly limits: HttpLimits;
+	private readonly budget: ByteBudget;
+	private state = State.RequestLine;
+	private line: Uint8Array | undefined;
+	private lineLength = 0;
+	private headLength = 0;
+	method = Method.None;
+	path = "";
+	/** Without its "?". */
+	query = "";
+	/** In lower case, without parameters. */
+	contentType = "";
+	private minor = 1;
+	keepAlive = true;
+	private length = -1;
+	private isChunked = false;
+	private awaitsContinue = false;
+	body: Uint8Array = NO_BODY;
+	private filled = 0;
 
 	constructor(limits: HttpLimits = LIMITS, budget: ByteBudget = new ByteBudget(limits.line + limits.body)) {
-		this.#limits = limits;
-		this.#budget = budget;
+		this.limits = limits;
+		this.budget = budget;
 	}
 
 	get isComplete(): boolean {
-		return this.#state === State.Complete;
+		return this.state === State.Complete;
 	}
 
 	/** No byte of a request has come; an empty line before it is none. */
 	get isEmpty(): boolean {
-		return this.#state === State.RequestLine && this.#lineLength === 0;
+		return this.state === State.RequestLine && this.lineLength === 0;
 	}
 
 	/** True once: the head asked for "100 Continue" before it sends the body (RFC 9110 section 10.1.1). */
 	takeExpectation(): boolean {
-		const isAtBody = (this.#state === State.Body || this.#state === State.ChunkSize) && this.#filled === 0;
-		const isExpected = this.#awaitsContinue && isAtBody;
+		const isAtBody = (this.state === State.Body || this.state === State.ChunkSize) && this.filled === 0;
+		const isExpected = this.awaitsContinue && isAtBody;
 		if (isExpected)
-			this.#awaitsContinue = false;
+			this.awaitsContinue = false;
 		return isExpected;
-	}
-
-	get method(): Method {
-		return this.#method;
-	}
-
-	get path(): string {
-		return this.#path;
-	}
-
-	/** Without its "?". */
-	get query(): string {
-		return this.#query;
-	}
-
-	/** In lower case, without parameters. */
-	get contentType(): string {
-		return this.#contentType;
-	}
-
-	get keepAlive(): boolean {
-		return this.#keepAlive;
-	}
-
-	get body(): Uint8Array {
-		return this.#body;
 	}
 
 	/** Ready for the next request; the buffers of this one are let go. */
 	reset(): void {
 		this.releaseLine();
-		if (this.#body.length > 0)
-			this.#budget.give(this.#body.length);
-		this.#body = NO_BODY;
-		this.#filled = 0;
-		this.#state = State.RequestLine;
-		this.#headLength = 0;
-		this.#method = Method.None;
-		this.#path = "";
-		this.#query = "";
-		this.#contentType = "";
-		this.#keepAlive = true;
-		this.#length = -1;
-		this.#isChunked = false;
-		this.#awaitsContinue = false;
+		if (this.body.length > 0)
+			this.budget.give(this.body.length);
+		this.body = NO_BODY;
+		this.filled = 0;
+		this.state = State.RequestLine;
+		this.headLength = 0;
+		this.method = Method.None;
+		this.path = "";
+		this.query = "";
+		this.contentType = "";
+		this.keepAlive = true;
+		this.length = -1;
+		this.isChunked = false;
+		this.awaitsContinue = false;
 	}
 
 	/** Answers how many of the bytes were this request's; short of all of them only behind its last byte. */
 	push(bytes: Uint8Array, from: number, to: number): number {
 		let at = from;
-		while (at < to && this.#state !== State.Complete)
+		while (at < to && this.state !== State.Complete)
 			at = this.isInBody ? this.onBody(bytes, at, to) : this.onLinePart(bytes, at, to);
 		return at - from;
 	}
 
 	private get isInBody(): boolean {
-		return this.#state === State.Body || this.#state === State.ChunkBody;
+		return this.state === State.Body || this.state === State.ChunkBody;
 	}
 
 	/* Lines */
@@ -159,13 +135,13 @@ export class RequestParser {
 			this.keepPart(bytes, at, end);
 			return end;
 		}
-		if (this.#lineLength === 0)
+		if (this.lineLength === 0)
 			this.onLine(bytes, at, end);
 		else {
 			this.keepPart(bytes, at, end);
-			const line = this.#line as Uint8Array;
-			const length = this.#lineLength;
-			this.#lineLength = 0;
+			const line = this.line as Uint8Array;
+			const length = this.lineLength;
+			this.lineLength = 0;
 			this.onLine(line, 0, length);
 			this.releaseLine();
 		}
@@ -173,37 +149,37 @@ export class RequestParser {
 	}
 
 	private count(bytes: number): void {
-		this.#headLength += bytes;
-		if (this.#lineLength + bytes > this.#limits.line)
-			throw new HttpError(this.#state === State.RequestLine ? 414 : 431, "line too long");
-		if (this.#headLength > this.#limits.head)
+		this.headLength += bytes;
+		if (this.lineLength + bytes > this.limits.line)
+			throw new HttpError(this.state === State.RequestLine ? 414 : 431, "line too long");
+		if (this.headLength > this.limits.head)
 			throw new HttpError(431, "head too long");
 	}
 
 	private keepPart(bytes: Uint8Array, from: number, to: number): void {
-		const length = this.#lineLength + to - from;
-		if (length > (this.#line?.length ?? 0))
+		const length = this.lineLength + to - from;
+		if (length > (this.line?.length ?? 0))
 			this.growLine(length);
-		this.#line?.set(bytes.subarray(from, to), this.#lineLength);
-		this.#lineLength = length;
+		this.line?.set(bytes.subarray(from, to), this.lineLength);
+		this.lineLength = length;
 	}
 
 	/** In steps, so that a stranger who sends a few bytes and no more holds a few bytes and no more. */
 	private growLine(length: number): void {
-		const grown = Math.min(Math.ceil(length / LINE_STEP) * LINE_STEP, this.#limits.line);
-		if (!this.#budget.take(grown - (this.#line?.length ?? 0)))
+		const grown = Math.min(Math.ceil(length / LINE_STEP) * LINE_STEP, this.limits.line);
+		if (!this.budget.take(grown - (this.line?.length ?? 0)))
 			throw new HttpError(503, "no memory for a line");
 		const line = new Uint8Array(grown);
-		if (this.#line)
-			line.set(this.#line);
-		this.#line = line;
+		if (this.line)
+			line.set(this.line);
+		this.line = line;
 	}
 
 	private releaseLine(): void {
-		if (this.#line)
-			this.#budget.give(this.#line.length);
-		this.#line = undefined;
-		this.#lineLength = 0;
+		if (this.line)
+			this.budget.give(this.line.length);
+		this.line = undefined;
+		this.lineLength = 0;
 	}
 
 	/** The line with its end; a line feed alone does not end one. */
@@ -211,7 +187,7 @@ export class RequestParser {
 		const to = end - 2;
 		if (to < from || bytes[to] !== CR)
 			throw new HttpError(400, "line end");
-		switch (this.#state) {
+		switch (this.state) {
 			case State.RequestLine:
 				this.onRequestLine(bytes, from, to);
 				break;
@@ -228,7 +204,7 @@ export class RequestParser {
 				break;
 			case State.Trailer:
 				if (from === to)
-					this.#state = State.Complete;
+					this.state = State.Complete;
 				else
 					parseHeaderLine(bytes, from, to);
 				break;
@@ -238,17 +214,17 @@ export class RequestParser {
 	/** An empty line before a request is skipped (RFC 9112 section 2.2). */
 	private onRequestLine(bytes: Uint8Array, from: number, to: number): void {
 		if (from === to) {
-			if (this.#headLength > 2)
+			if (this.headLength > 2)
 				throw new HttpError(400, "empty lines");
 			return;
 		}
 		const { method, path, query, minor } = parseRequestLine(bytes, from, to);
-		this.#method = method;
-		this.#path = path;
-		this.#query = query;
-		this.#minor = minor;
-		this.#keepAlive = minor === 1;
-		this.#state = State.HeaderLine;
+		this.method = method;
+		this.path = path;
+		this.query = query;
+		this.minor = minor;
+		this.keepAlive = minor === 1;
+		this.state = State.HeaderLine;
 	}
 
 	private onHeaderLine(bytes: Uint8Array, from: number, to: number): void {
@@ -265,91 +241,91 @@ export class RequestParser {
 				this.onTransferEncoding(parseList(bytes, valueFrom, valueTo));
 				break;
 			case Field.ContentType:
-				this.#contentType = parseValue(bytes, valueFrom, valueTo);
+				this.contentType = parseValue(bytes, valueFrom, valueTo);
 				break;
 			case Field.Expect:
 				this.onExpectation(parseValue(bytes, valueFrom, valueTo));
 				break;
 			case Field.Connection:
 				if (parseList(bytes, valueFrom, valueTo).includes("close"))
-					this.#keepAlive = false;
+					this.keepAlive = false;
 				break;
 		}
 	}
 
 	private onContentLength(length: number): void {
-		if (this.#length >= 0 && this.#length !== length)
+		if (this.length >= 0 && this.length !== length)
 			throw new HttpError(400, "two content lengths");
-		if (length > this.#limits.body)
+		if (length > this.limits.body)
 			throw new HttpError(413, "body too long");
-		this.#length = length;
+		this.length = length;
 	}
 
 	/** A body that chunks do not end has no end that is sure (RFC 9112 section 6.3). */
 	private onTransferEncoding(codings: string[]): void {
 		if (codings.at(-1) !== "chunked")
 			throw new HttpError(400, "transfer encoding");
-		if (this.#isChunked || codings.length > 1)
+		if (this.isChunked || codings.length > 1)
 			throw new HttpError(501, "transfer encoding");
-		this.#isChunked = true;
+		this.isChunked = true;
 	}
 
 	/** HTTP/1.0 has none (RFC 9110 section 10.1.1). */
 	private onExpectation(expectation: string): void {
-		if (this.#minor === 0)
+		if (this.minor === 0)
 			return;
 		if (expectation !== "100-continue")
 			throw new HttpError(417, "expectation");
-		this.#awaitsContinue = true;
+		this.awaitsContinue = true;
 	}
 
 	/** Both a length and chunks: which of them a proxy believed, nobody knows (RFC 9112 section 6.3). */
 	private onHeadEnd(): void {
-		if (this.#isChunked && this.#length >= 0)
+		if (this.isChunked && this.length >= 0)
 			throw new HttpError(400, "length and chunks");
-		if (this.#isChunked)
+		if (this.isChunked)
 			this.startChunkSize();
-		else if (this.#length > 0) {
-			this.growBody(this.#length);
-			this.#state = State.Body;
+		else if (this.length > 0) {
+			this.growBody(this.length);
+			this.state = State.Body;
 		}
 		else
-			this.#state = State.Complete;
+			this.state = State.Complete;
 	}
 
 	/* Bodies */
 
 	private growBody(by: number): void {
-		if (this.#body.length + by > this.#limits.body)
+		if (this.body.length + by > this.limits.body)
 			throw new HttpError(413, "body too long");
-		if (!this.#budget.take(by))
+		if (!this.budget.take(by))
 			throw new HttpError(503, "no memory for a body");
-		this.#body = this.#body.length === 0 ? new Uint8Array(by) : concat(this.#body, new Uint8Array(by));
+		this.body = this.body.length === 0 ? new Uint8Array(by) : concat(this.body, new Uint8Array(by));
 	}
 
 	private onBody(bytes: Uint8Array, at: number, to: number): number {
-		const count = Math.min(to - at, this.#body.length - this.#filled);
-		this.#body.set(bytes.subarray(at, at + count), this.#filled);
-		this.#filled += count;
-		if (this.#filled === this.#body.length)
-			this.#state = this.#isChunked ? State.ChunkEnd : State.Complete;
+		const count = Math.min(to - at, this.body.length - this.filled);
+		this.body.set(bytes.subarray(at, at + count), this.filled);
+		this.filled += count;
+		if (this.filled === this.body.length)
+			this.state = this.isChunked ? State.ChunkEnd : State.Complete;
 		return at + count;
 	}
 
 	/** Lines between chunks are bounded each, not all together: the body's limit bounds their number. */
 	private startChunkSize(): void {
-		this.#headLength = 0;
-		this.#state = State.ChunkSize;
+		this.headLength = 0;
+		this.state = State.ChunkSize;
 	}
 
 	private onChunkSize(bytes: Uint8Array, from: number, to: number): void {
 		const size = parseChunkSize(bytes, from, to);
 		if (size === 0) {
-			this.#headLength = 0;
-			this.#state = State.Trailer;
+			this.headLength = 0;
+			this.state = State.Trailer;
 			return;
 		}
 		this.growBody(size);
-		this.#state = State.ChunkBody;
+		this.state = State.ChunkBody;
 	}
 }

@@ -35,10 +35,14 @@ function lengthLine(status: number, length: number | "chunked"): string {
 	return length === "chunked" ? "Transfer-Encoding: chunked\r\n" : `Content-Length: ${length}\r\n`;
 }
 
-/** `contentLength` in bytes. 204 has neither a body nor a length (RFC 9110 section 8.6). */
-export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0): string {
+/**
+ * `contentLength` in bytes. 204 has neither a body nor a length (RFC 9110 section 8.6). Whoever closes the connection behind an
+ * answer says so in it (RFC 9112 section 9.6).
+ */
+export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0, isLast = false): string {
 	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
-	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${type}${lengthLine(status, contentLength)}\r\n`;
+	const connection = isLast ? "Connection: close\r\n" : "";
+	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n`;
 }
 
 export function eventHead(contentLength: number): string {

@@ -44,12 +44,12 @@ function parseId(text: string): CharacteristicId {
 /** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
 export class CharacteristicIds implements Iterable<CharacteristicId> {
 	readonly count: number;
-	readonly #text: string;
+	private readonly text: string;
 
 	/** MalformedError when one of them is none, or they are too many. */
 	constructor(text: string) {
 		let count = 0;
-		this.#text = text;
+		this.text = text;
 		for (const _ of this)
 			if (++count > MAX_IDS)
 				throw new MalformedError("query: too many ids");
@@ -57,7 +57,7 @@ export class CharacteristicIds implements Iterable<CharacteristicId> {
 	}
 
 	*[Symbol.iterator](): Generator<CharacteristicId> {
-		const text = this.#text;
+		const text = this.text;
 		for (let from = 0; from <= text.length;) {
 			const comma = text.indexOf(",", from);
 			const to = comma < 0 ? text.length : comma;

@@ -5,7 +5,7 @@ import { collectGarbage, exit, heapCounters, print, watchKeys, watchSignals } fr
 import qrCode from "qrcode";
 import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
-import type { Firmware } from "host/firmware";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
 import { Keys, type KeysOwner } from "target/keys";
 
 const PRESS_MS = 80;
@@ -27,27 +27,27 @@ function qrLines(text: string): string[] {
 	return lines;
 }
 
-function printLabel(firmware: Firmware): void {
-	print(`device id ${firmware.deviceId}`);
+function printLabel(server: AccessoryServer): void {
+	print(`device id ${server.deviceId}`);
 	print(`crypto: ${providerName}`);
-	if (firmware.isPaired) {
-		print(`paired with ${firmware.pairings.count} controller${firmware.pairings.count === 1 ? "" : "s"}`);
+	if (server.isPaired) {
+		print(`paired with ${server.pairings.count} controller${server.pairings.count === 1 ? "" : "s"}`);
 		return;
 	}
 	print("");
-	for (const line of qrLines(firmware.setupPayload))
+	for (const line of qrLines(server.setupPayload))
 		print(`  ${line}`);
 	print("");
-	print(`  setup code  ${firmware.setupCode}`);
-	print(`  payload     ${firmware.setupPayload}`);
+	print(`  setup code  ${server.setupCode}`);
+	print(`  payload     ${server.setupPayload}`);
 	print("");
 }
 
-function printInside(firmware: Firmware): void {
+function printInside(server: AccessoryServer): void {
 	collectGarbage();
 	const heap = heapCounters();
 	const slotBytes = heap.slots * heap.slotBytes;
-	for (const line of firmware.describeSessions())
+	for (const line of server.describeSessions())
 		print(line);
 	print(
 		`heap: ${slotBytes + heap.chunkBytes} bytes live (${heap.slots} slots of ${heap.slotBytes}, chunks ${heap.chunkBytes}), `
@@ -59,14 +59,14 @@ function printInside(firmware: Firmware): void {
 
 /** What is there for a person: keys are the button, signals the power switch. */
 export class Console implements KeysOwner {
-	readonly firmware: Firmware;
-	readonly #buttonPin: number;
+	readonly server: AccessoryServer;
+	private readonly buttonPin: number;
 
-	constructor(firmware: Firmware, buttonPin: number, host: string | undefined) {
-		this.firmware = firmware;
-		this.#buttonPin = buttonPin;
-		print(`listening on ${host ?? "all interfaces"} port ${firmware.port}`);
-		printLabel(firmware);
+	constructor(server: AccessoryServer, buttonPin: number, host: string | undefined) {
+		this.server = server;
+		this.buttonPin = buttonPin;
+		print(`listening on ${host ?? "all interfaces"} port ${server.port}`);
+		printLabel(server);
 		watchSignals(() => this.quit());
 		const keys = new Keys(this);
 		if (watchKeys((code) => keys.onKey(code)))
@@ -75,16 +75,16 @@ export class Console implements KeysOwner {
 	}
 
 	press(): void {
-		drivePin(this.#buttonPin, 0);
-		Timer.set(() => drivePin(this.#buttonPin, 1), PRESS_MS);
+		drivePin(this.buttonPin, 0);
+		Timer.set(() => drivePin(this.buttonPin, 1), PRESS_MS);
 	}
 
 	look(): void {
-		printInside(this.firmware);
+		printInside(this.server);
 	}
 
 	quit(): void {
-		this.firmware.stop();
+		this.server.stop();
 		Timer.set(() => exit(0), GOODBYE_MS);
 	}
 

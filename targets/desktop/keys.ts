@@ -1,6 +1,6 @@
 /** The keyboard as a case's button and switches: the keys of npm start, for every target that has one. */
 
-import type { Firmware } from "host/firmware";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
 
 const enum Key {
 	Space = 32,
@@ -12,7 +12,7 @@ const enum Key {
 }
 
 export interface KeysOwner {
-	readonly firmware: Firmware;
+	readonly server: AccessoryServer;
 	/** Presses the button, and lets it go. */
 	press(): void;
 	/** Shows what is inside, where keys can ask for it. */
@@ -22,32 +22,32 @@ export interface KeysOwner {
 }
 
 export class Keys {
-	readonly #owner: KeysOwner;
-	#isAsking = false;
+	private readonly owner: KeysOwner;
+	private isAsking = false;
 
 	constructor(owner: KeysOwner) {
-		this.#owner = owner;
+		this.owner = owner;
 	}
 
 	onKey(code: number): void {
-		if (this.#isAsking) {
+		if (this.isAsking) {
 			this.onAnswer(code === Key.Y);
 			return;
 		}
 		switch (code) {
 			case Key.Space:
-				this.#owner.press();
+				this.owner.press();
 				break;
 			case Key.R:
-				this.#isAsking = true;
-				this.#owner.print("reset: all pairings are removed. y to go on, any other key to leave it");
+				this.isAsking = true;
+				this.owner.print("reset: all pairings are removed. y to go on, any other key to leave it");
 				break;
 			case Key.S:
-				this.#owner.look?.();
+				this.owner.look?.();
 				break;
 			case Key.Q:
 			case Key.EndOfText:
-				this.#owner.quit();
+				this.owner.quit();
 				break;
 			default:
 				break;
@@ -55,9 +55,9 @@ export class Keys {
 	}
 
 	private onAnswer(isYes: boolean): void {
-		this.#isAsking = false;
-		this.#owner.print(isYes ? "resetting" : "not reset");
+		this.isAsking = false;
+		this.owner.print(isYes ? "resetting" : "not reset");
 		if (isYes)
-			this.#owner.firmware.reset();
+			this.owner.server.reset();
 	}
 }

@@ -2,10 +2,10 @@
 
 import { argumentText, exit, type HeapCounters, heapCounters, networkAddresses, print, printError } from "host:process";
 import { Console } from "target/console";
-import type { Firmware } from "host/firmware";
-import type { NetworkListener } from "host/network";
-import type { PowerOn } from "host/power-on-state";
-import type { Pins, Target } from "host/target";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { NetworkListener } from "hap/accessory/network";
+import type { PowerOn } from "hap/accessory/power-on-state";
+import type { Pins, Target } from "hap/accessory/target";
 
 /** As npm start passes them, in this order; an empty text is an option that was not given. */
 const enum Argument {
@@ -98,8 +98,8 @@ class DesktopTarget implements Target {
 		exit(1);
 	}
 
-	onReady(firmware: Firmware): void {
-		new Console(firmware, PINS.button.pin, this.host);
+	onReady(server: AccessoryServer): void {
+		new Console(server, PINS.button.pin, this.host);
 	}
 }
 

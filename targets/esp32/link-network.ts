@@ -1,10 +1,10 @@
 /** The network over one interface: an uplink, the chip's clock, and a timer. Which interface that is, the manifest chooses. */
 
 import Timer from "timer";
-import { Clock } from "host/clock";
-import type { Network, NetworkListener } from "host/network";
-import { type Link, Uplink } from "host/uplink";
-import { messageOf } from "host/target";
+import { Clock } from "hap/accessory/clock";
+import type { Network, NetworkListener } from "hap/accessory/network";
+import { type Link, Uplink } from "hap/accessory/uplink";
+import { messageOf } from "hap/accessory/target";
 import { openLink } from "esp32/link";
 
 export interface FailureListener {
@@ -14,33 +14,33 @@ export interface FailureListener {
 const NONE: readonly string[] = Object.freeze([]);
 
 export class LinkNetwork implements Network {
-	readonly #failures: FailureListener;
-	readonly #clock = new Clock();
-	readonly #link: Link;
-	#uplink: Uplink | undefined;
-	#timer: Timer | undefined;
+	private readonly failures: FailureListener;
+	private readonly clock = new Clock();
+	private readonly link: Link;
+	private uplink: Uplink | undefined;
+	private timer: Timer | undefined;
 
 	constructor(failures: FailureListener) {
-		this.#failures = failures;
-		this.#link = openLink(() => this.step(true));
+		this.failures = failures;
+		this.link = openLink(() => this.step(true));
 	}
 
 	startNetwork(listener: NetworkListener): void {
-		this.#uplink = new Uplink(this.#link, listener);
+		this.uplink = new Uplink(this.link, listener);
 		this.step(false);
 	}
 
 	addresses(): readonly string[] {
-		const address = this.#uplink?.address;
+		const address = this.uplink?.address;
 		return address === undefined ? NONE : [address];
 	}
 
 	/** The link has changed, or time has passed. An error must not leave a callback, it would end the machine. */
 	private step(isChange: boolean): void {
-		const uplink = this.#uplink;
+		const uplink = this.uplink;
 		if (!uplink)
 			return;
-		const now = this.#clock.now();
+		const now = this.clock.now();
 		try {
 			if (isChange)
 				uplink.onChanged(now);
@@ -48,19 +48,19 @@ export class LinkNetwork implements Network {
 				uplink.tick(now);
 		}
 		catch (error) {
-			this.#failures.fail(messageOf(error));
+			this.failures.fail(messageOf(error));
 		}
 		this.schedule(uplink, now);
 	}
 
 	private schedule({ due }: Uplink, now: number): void {
-		if (this.#timer)
-			Timer.clear(this.#timer);
-		this.#timer = due === Infinity ? undefined : Timer.set(() => this.onTimer(), Math.max(0, due - now));
+		if (this.timer)
+			Timer.clear(this.timer);
+		this.timer = due === Infinity ? undefined : Timer.set(() => this.onTimer(), Math.max(0, due - now));
 	}
 
 	private onTimer(): void {
-		this.#timer = undefined;
+		this.timer = undefined;
 		this.step(false);
 	}
 }

@@ -2,10 +2,10 @@
 
 import config from "mc/config";
 import { Light } from "hap/gpio/light";
-import type { Firmware } from "host/firmware";
-import type { NetworkListener } from "host/network";
-import type { PowerOn } from "host/power-on-state";
-import type { Pins, Target } from "host/target";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { NetworkListener } from "hap/accessory/network";
+import type { PowerOn } from "hap/accessory/power-on-state";
+import type { Pins, Target } from "hap/accessory/target";
 import { LinkNetwork } from "esp32/link-network";
 import { logLine } from "esp32/log";
 
@@ -24,7 +24,7 @@ const FAULT = Object.freeze([150, 150, 150, 150, 150, 1200]);
 
 class Esp32Target implements Target {
 	/** Before anything else: the hardware's generator gives true randomness while the radio runs, and lwIP runs from here on. */
-	readonly #network = new LinkNetwork(this);
+	private readonly network = new LinkNetwork(this);
 
 	get pins(): Pins {
 		return CONFIG.pins;
@@ -72,11 +72,11 @@ class Esp32Target implements Target {
 	}
 
 	startNetwork(listener: NetworkListener): void {
-		this.#network.startNetwork(listener);
+		this.network.startNetwork(listener);
 	}
 
 	addresses(): readonly string[] {
-		return this.#network.addresses();
+		return this.network.addresses();
 	}
 
 	log(line: string): void {
@@ -91,12 +91,12 @@ class Esp32Target implements Target {
 	}
 
 	/** Where a desktop prints its label. */
-	onReady(firmware: Firmware): void {
-		logLine(`device id ${firmware.deviceId}, ${firmware.pairings.count} paired`);
-		if (firmware.isPaired)
+	onReady(server: AccessoryServer): void {
+		logLine(`device id ${server.deviceId}, ${server.pairings.count} paired`);
+		if (server.isPaired)
 			return;
-		logLine(`setup code ${firmware.setupCode}`);
-		logLine(`QR code of ${firmware.setupPayload}`);
+		logLine(`setup code ${server.setupCode}`);
+		logLine(`QR code of ${server.setupPayload}`);
 	}
 }
 

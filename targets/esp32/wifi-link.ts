@@ -2,7 +2,7 @@
 
 import config from "mc/config";
 import WiFi from "embedded:network/interface/wifi";
-import type { Link } from "host/uplink";
+import type { Link } from "hap/accessory/uplink";
 
 interface Config {
 	readonly ssid?: string;
@@ -12,19 +12,19 @@ interface Config {
 const CONFIG = config as Config;
 
 class WiFiLink implements Link {
-	readonly #wifi: WiFi;
+	private readonly wifi: WiFi;
 
 	/** The radio runs from here on. */
 	constructor(onChanged: () => void) {
-		this.#wifi = new WiFi({ onChanged });
+		this.wifi = new WiFi({ onChanged });
 	}
 
 	get connection(): number {
-		return this.#wifi.connection;
+		return this.wifi.connection;
 	}
 
 	get address(): string | undefined {
-		return this.#wifi.address;
+		return this.wifi.address;
 	}
 
 	get hint(): string {
@@ -35,11 +35,11 @@ class WiFiLink implements Link {
 		const { ssid, password } = CONFIG;
 		if (!ssid)
 			throw new Error("no Wi-Fi: the image was built without ssid=… password=…");
-		this.#wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
+		this.wifi.connect(password ? { SSID: ssid, password } : { SSID: ssid });
 	}
 
 	disconnect(): void {
-		this.#wifi.disconnect();
+		this.wifi.disconnect();
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Ethernet of the emulator as a link of the uplink. The driver is asked, not listened to: once in half a second is plenty here. */
 
 import Timer from "timer";
-import type { Link } from "host/uplink";
+import type { Link } from "hap/accessory/uplink";
 import { ethernetAddress, isEthernetLinked, openEthernet, startEthernet, stopEthernet } from "esp32/openeth";
 
 const ASK_MS = 500;
@@ -15,22 +15,22 @@ const enum Connection {
 }
 
 class OpenEthLink implements Link {
-	#isStarted = false;
-	#last: number = Connection.None;
+	private isStarted = false;
+	private last: number = Connection.None;
 
 	constructor(onChanged: () => void) {
 		openEthernet();
 		Timer.repeat(() => {
 			const { connection } = this;
-			if (connection === this.#last)
+			if (connection === this.last)
 				return;
-			this.#last = connection;
+			this.last = connection;
 			onChanged();
 		}, ASK_MS);
 	}
 
 	get connection(): number {
-		if (!this.#isStarted)
+		if (!this.isStarted)
 			return Connection.None;
 		if (!isEthernetLinked())
 			return Connection.Joining;
@@ -47,12 +47,12 @@ class OpenEthLink implements Link {
 
 	connect(): void {
 		startEthernet();
-		this.#isStarted = true;
+		this.isStarted = true;
 	}
 
 	disconnect(): void {
 		stopEthernet();
-		this.#isStarted = false;
+		this.isStarted = false;
 	}
 }
 

@@ -3,8 +3,8 @@
 import qrCode from "qrcode";
 import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
-import type { Firmware } from "host/firmware";
-import type { Pins } from "host/target";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { Pins } from "hap/accessory/target";
 import { deliver, listen, type PaneListener, type PaneMessage, post } from "sim/pane";
 import { exit, heapCounters, InputWatch, print, SignalWatch } from "sim/process";
 import { Keys, type KeysOwner } from "target/keys";
@@ -24,12 +24,12 @@ function qrRows(text: string): string[] {
 }
 
 export class Case implements PaneListener, KeysOwner {
-	readonly firmware: Firmware;
-	readonly #pins: Pins;
+	readonly server: AccessoryServer;
+	private readonly pins: Pins;
 
-	constructor(firmware: Firmware, pins: Pins, host: string | undefined) {
-		this.firmware = firmware;
-		this.#pins = pins;
+	constructor(server: AccessoryServer, pins: Pins, host: string | undefined) {
+		this.server = server;
+		this.pins = pins;
 		new SignalWatch<Case>({ target: this, onByte: onSignal });
 		new InputWatch<Keys>({ target: new Keys(this), onByte: onKey });
 		listen(this);
@@ -46,22 +46,22 @@ export class Case implements PaneListener, KeysOwner {
 		if (message.hello || message.look)
 			this.showInside();
 		if (message.reset)
-			this.firmware.reset();
+			this.server.reset();
 	}
 
 	/** For mcsim: the image is closed. */
 	onQuit(): void {
-		this.firmware.stop();
+		this.server.stop();
 	}
 
 	press(): void {
-		const pin = this.#pins.button?.pin;
+		const pin = this.pins.button?.pin;
 		deliver({ pin, level: 0 });
 		Timer.set(() => deliver({ pin, level: 1 }), PRESS_MS);
 	}
 
 	quit(): void {
-		this.firmware.stop();
+		this.server.stop();
 		Timer.set(() => exit(0), GOODBYE_MS);
 	}
 
@@ -70,8 +70,8 @@ export class Case implements PaneListener, KeysOwner {
 	}
 
 	private showLabel(): void {
-		const { name, deviceId, port, setupCode, setupPayload } = this.firmware;
-		const { relay, led, button } = this.#pins;
+		const { name, deviceId, port, setupCode, setupPayload } = this.server;
+		const { relay, led, button } = this.pins;
 		post({
 			label: { name, deviceId, port, setupCode, setupPayload, crypto: providerName, qr: qrRows(setupPayload) },
 			pins: { relay: relay.pin, led: led?.pin, button: button?.pin },
@@ -80,13 +80,13 @@ export class Case implements PaneListener, KeysOwner {
 
 	private showInside(): void {
 		const { slots, chunkBytes } = heapCounters();
-		const pairingsCount = this.firmware.pairings.count;
-		post({ inside: { pairingsCount, sessions: this.firmware.describeSessions(), slots, chunkBytes } });
+		const pairingsCount = this.server.pairings.count;
+		post({ inside: { pairingsCount, sessions: this.server.describeSessions(), slots, chunkBytes } });
 	}
 
 	/** The same lines as the desktop target's. */
 	private printLabel(host: string | undefined): void {
-		const { deviceId, port, setupCode, setupPayload, isPaired, pairings } = this.firmware;
+		const { deviceId, port, setupCode, setupPayload, isPaired, pairings } = this.server;
 		print(`listening on ${host ?? "all interfaces"} port ${port}`);
 		print(`device id ${deviceId}`);
 		print(`crypto: ${providerName}`);

@@ -4,10 +4,10 @@ import config from "mc/config";
 import { Case } from "sim/case";
 import { post } from "sim/pane";
 import { environment, exit, networkAddresses, print } from "sim/process";
-import type { Firmware } from "host/firmware";
-import type { NetworkListener } from "host/network";
-import type { PowerOn } from "host/power-on-state";
-import type { Pins, Target } from "host/target";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { NetworkListener } from "hap/accessory/network";
+import type { PowerOn } from "hap/accessory/power-on-state";
+import type { Pins, Target } from "hap/accessory/target";
 
 const PINS: Pins = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
 const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
@@ -88,8 +88,8 @@ class SimTarget implements Target {
 			exit(1);
 	}
 
-	onReady(firmware: Firmware): void {
-		new Case(firmware, PINS, this.host);
+	onReady(server: AccessoryServer): void {
+		new Case(server, PINS, this.host);
 	}
 }
 

@@ -8,7 +8,7 @@ import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import type { RequestParser } from "hap/wire/http-parser";
 import { Session } from "hap/wire/frame";
-import { DatabaseEvents } from "host/database-events";
+import { DatabaseEvents } from "hap/accessory/database-events";
 import { DEFINITION, KindsBehaviour } from "tests/fakes/all-kinds";
 import { Controller } from "tests/fakes/controller";
 
@@ -80,6 +80,8 @@ export class DialogueServer extends EventedHTTPServer {
 	}
 
 	connect(): Controller {
+		if (!this.frame)
+			this.share();
 		const connection = new HAPConnection(this, ++this.#lastID);
 		this.#open.push(connection);
 		return new Controller(connection);

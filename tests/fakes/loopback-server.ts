@@ -5,7 +5,7 @@ import { concat, fromText } from "hap/bytes/bytes";
 import { AccessoryDatabase } from "hap/model/database";
 import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/evented-http-server";
 import type { HAPConnection } from "hap/server/hap-connection";
-import { DatabaseEvents } from "host/database-events";
+import { DatabaseEvents } from "hap/accessory/database-events";
 import { DEFINITION } from "tests/fakes/all-kinds";
 import { request } from "tests/fakes/controller";
 import { ControllerSession } from "tests/fakes/controller-session";

@@ -41,6 +41,8 @@ for (
 		["... and never for one of its own address", "AA", "a", -1],
 		["... but for one from another address, when there are two of them", "AA.", "b", 0],
 		["... and alone it stays", "AB", "c", -1],
+		["a flood that pairs does not take the place of a controller that has just come", "AAAb", "a", -1],
+		["... nor do two of one address", "Ab", "a", -1],
 		["nobody goes when all are sessions", "...", "a", -1],
 	] as const
 )

@@ -28,14 +28,13 @@ interface Changes {
 }
 
 function information(aid: number, name: string): AccessoryDescription {
-	const { Identify, Manufacturer, Model, Name, SerialNumber, FirmwareRevision } = Characteristics;
 	const characteristics = [
-		{ iid: 2, info: Identify },
-		{ iid: 3, info: Manufacturer, value: "M" },
-		{ iid: 4, info: Model, value: "L1" },
-		{ iid: 5, info: Name, value: name },
-		{ iid: 6, info: SerialNumber, value: "1" },
-		{ iid: 7, info: FirmwareRevision, value: "1.0" },
+		{ iid: 2, info: Characteristics.Identify },
+		{ iid: 3, info: Characteristics.Manufacturer, value: "M" },
+		{ iid: 4, info: Characteristics.Model, value: "L1" },
+		{ iid: 5, info: Characteristics.Name, value: name },
+		{ iid: 6, info: Characteristics.SerialNumber, value: "1" },
+		{ iid: 7, info: Characteristics.FirmwareRevision, value: "1.0" },
 	];
 	return { aid, services: [{ iid: 1, type: "3E", characteristics }] };
 }

@@ -156,6 +156,21 @@ for (
 		equal(controller.isClosed, true);
 	});
 
+for (
+	const [what, text, expected] of [
+		["the answer to what is no request", "HELO\r\n", "close"],
+		["the answer to a request of HTTP/1.0", "GET /a HTTP/1.0\r\n\r\n", "close"],
+		["the answer to Connection: close", "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n", "close"],
+		["an answer behind which the connection goes on", "GET /a HTTP/1.1\r\n\r\n", undefined],
+	] as const
+)
+	test(`${what} says ${expected ?? "nothing of an end"}`, () => {
+		const controller = new DialogueServer().connect();
+		controller.deliver(fromText(text));
+		const [{ headers }] = controller.hearMessages();
+		equal(headers.get("connection"), expected);
+	});
+
 test("an exception in a handler is 500 and a fault, and the connection goes on", () => {
 	const error = new Error("ours");
 	const server = new DialogueServer({

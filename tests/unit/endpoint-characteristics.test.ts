@@ -161,6 +161,22 @@ test("another session's prepare does not count, nor does another pid, nor none",
 	same(accessory.server.behaviour.written, []);
 });
 
+test("a write with another pid, or a malformed one, does not spend what was prepared", () => {
+	const controller = new EndpointAccessory().verified();
+	controller.ask("PUT", "/prepare", '{"ttl":1000,"pid":7}');
+	same(controller.ask("PUT", "/characteristics", timed(8, Kind.Timed, 1)), [LATE]);
+	same(controller.ask("PUT", "/characteristics", '{"pid":7}'), ["400"]);
+	same(controller.ask("PUT", "/characteristics", timed(7, Kind.Timed, 1)), ["204"]);
+});
+
+test("a second prepare takes the first one's place", () => {
+	const controller = new EndpointAccessory().verified();
+	for (const pid of [7, 8])
+		controller.ask("PUT", "/prepare", `{"ttl":1000,"pid":${pid}}`);
+	same(controller.ask("PUT", "/characteristics", timed(7, Kind.Timed, 1)), [LATE]);
+	same(controller.ask("PUT", "/characteristics", timed(8, Kind.Timed, 1)), ["204"]);
+});
+
 for (
 	const body of ["", "{}", "[]", '{"ttl":0,"pid":7}', '{"ttl":1000}', '{"pid":7}', '{"ttl":"1000","pid":7}', '{"ttl":1000,"pid":"7"}', "{"]
 )

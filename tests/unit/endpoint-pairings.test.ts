@@ -4,18 +4,40 @@ import { fromText } from "hap/bytes/bytes";
 import { encode, TlvType } from "hap/wire/tlv8";
 import type { Controller } from "tests/fakes/controller";
 import { ADMIN, EndpointAccessory, USER } from "tests/fakes/endpoint-accessory";
+import { VerifyController } from "tests/fakes/verify-controller";
 import { equal, same, test } from "tests/harness";
 
+const ADD = 3;
 const REMOVE = 4;
 const LIST = 5;
 const DONE = [6, 1, 2];
 const NOT_ADMIN = [6, 1, 2, 7, 1, 2];
 
+function bodyOf(method: number, ...more: [number, Uint8Array][]): Uint8Array {
+	return encode([[TlvType.State, Uint8Array.of(1)], [TlvType.Method, Uint8Array.of(method)], ...more]);
+}
+
+function removal(controllerId: string): Uint8Array {
+	return bodyOf(REMOVE, [TlvType.Identifier, fromText(controllerId)]);
+}
+
 function pairings(controller: Controller, method: number, controllerId?: string): number[] {
-	const items: [number, Uint8Array][] = [[TlvType.State, Uint8Array.of(1)], [TlvType.Method, Uint8Array.of(method)]];
-	if (controllerId)
-		items.push([TlvType.Identifier, fromText(controllerId)]);
-	controller.send("POST", "/pairings", encode(items));
+	return ask(controller, controllerId ? removal(controllerId) : bodyOf(method));
+}
+
+/** Adds a controller whose key follows from its name. */
+function add(controller: Controller, controllerId: string, permissions: number): number[] {
+	const { controllerLTPK } = new VerifyController(controllerId).pairing(permissions);
+	const items: [number, Uint8Array][] = [
+		[TlvType.Identifier, fromText(controllerId)],
+		[TlvType.PublicKey, controllerLTPK],
+		[TlvType.Permissions, Uint8Array.of(permissions)],
+	];
+	return ask(controller, bodyOf(ADD, ...items));
+}
+
+function ask(controller: Controller, message: Uint8Array): number[] {
+	controller.send("POST", "/pairings", message);
 	const [{ status, headers, body }] = controller.hearMessages();
 	same([status, headers.get("content-type")], [200, "application/pairing+tlv8"]);
 	return [...body];
@@ -50,6 +72,32 @@ test("the last admin's removal ends every session, its own behind the answer", (
 	same([admin, user, stranger].map(({ isClosed }) => isClosed), [true, true, false]);
 	equal(accessory.pairings.isPaired, false);
 	same(stranger.ask("POST", "/identify"), ["204"]);
+});
+
+test("the answer behind which a session ends with its pairing says so", () => {
+	const controller = new EndpointAccessory().verified();
+	controller.send("POST", "/pairings", removal(ADMIN));
+	const [{ headers }] = controller.hearMessages();
+	equal(headers.get("connection"), "close");
+});
+
+test("the last admin makes itself a user: all pairings go, and all sessions, its own behind the answer", () => {
+	const accessory = new EndpointAccessory();
+	const [admin, user] = [accessory.verified(), accessory.verified(USER)];
+	same(add(admin, ADMIN, 0), DONE);
+	same([admin.isClosed, user.isClosed], [true, true]);
+	equal(accessory.pairings.isPaired, false);
+});
+
+test("an admin that another one makes a user is refused in its running sessions, which stay", () => {
+	const accessory = new EndpointAccessory();
+	const [admin, other] = [accessory.verified(), accessory.verified(USER)];
+	same(add(admin, USER, 1), DONE);
+	same(pairings(other, LIST).slice(0, 3), DONE);
+	same(add(admin, USER, 0), DONE);
+	same(pairings(other, LIST), NOT_ADMIN);
+	same(add(other, USER, 1), NOT_ADMIN);
+	equal(other.ask("GET", "/accessories").length, 1);
 });
 
 test("removing who is not there is done, and ends nobody's session", () => {

@@ -22,6 +22,11 @@ test("a response without a body says so: else a controller would wait for the co
 	equal(responseHead(404, undefined, 0), "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
 });
 
+test("the last answer of a connection says that it is", () => {
+	equal(responseHead(400, undefined, 0, true), "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+	equal(responseHead(204, undefined, 0, true), "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+});
+
 test("204 has no length: RFC 9110 section 8.6 forbids it", () => {
 	equal(responseHead(204), "HTTP/1.1 204 No Content\r\n\r\n");
 	equal(responseHead(204, undefined, "chunked"), "HTTP/1.1 204 No Content\r\n\r\n");

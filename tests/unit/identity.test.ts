@@ -98,6 +98,23 @@ test("the verifier is the setup code's with the salt beside it, and the code its
 	ok(!text.includes(CODE) && !text.includes("51808582"));
 });
 
+test("salt and verifier are views of the one copy that was read, and wiping them wipes that", () => {
+	const buffers: ArrayBuffer[] = [];
+	class Watched extends MemoryStorage {
+		override read(key: string): ArrayBuffer | undefined {
+			const buffer = super.read(key);
+			if (buffer)
+				buffers.push(buffer);
+			return buffer;
+		}
+	}
+	const storage = new Watched();
+	writeVerifier(recordsOf(storage), CODE);
+	const { salt, verifier } = readVerifier(recordsOf(storage))!;
+	same([salt.buffer, verifier.buffer], [buffers[0], buffers[0]]);
+	equal(buffers.length, 1);
+});
+
 test("the same code has another salt in every accessory", () => {
 	const salts = [new MemoryStorage(), new MemoryStorage()].map((storage) => {
 		writeVerifier(recordsOf(storage), CODE);

@@ -1,4 +1,4 @@
-import { Characteristics } from "hap/model/catalogue";
+import { Characteristics, Services, type ValueOf } from "hap/model/catalogue";
 import { type AccessoryDescription, type CharacteristicDescription, defineAccessories, DefinitionError } from "hap/model/define";
 import { Format, Perms } from "hap/model/types";
 import { ALL_KINDS, Kind } from "tests/fakes/all-kinds";
@@ -19,12 +19,12 @@ function withValue(value: boolean | number | string, info: CharacteristicDescrip
 	return withServices({ iid: 900, type: "49", characteristics: [{ iid: 901, info, value }] });
 }
 
-function without(type: string): AccessoryDescription {
+function without(row: Characteristics): AccessoryDescription {
 	return {
 		aid: 1,
 		services: FIRST.services.map((service) => ({
 			...service,
-			characteristics: service.characteristics.filter(({ info }) => info.type !== type),
+			characteristics: service.characteristics.filter(({ info }) => info !== row),
 		})),
 	};
 }
@@ -91,7 +91,50 @@ for (
 )
 	test(`${what} is no definition`, () => throws(() => defineAccessories(make() as AccessoryDescription[]), DefinitionError));
 
-for (const name of ["Identify", "Manufacturer", "Model", "Name", "SerialNumber", "FirmwareRevision"] as const)
-	test(`an accessory without ${name} is no definition`, () => {
-		throws(() => defineAccessories([without(Characteristics[name].type)]), DefinitionError);
-	});
+for (
+	const [name, row] of [
+		["Identify", Characteristics.Identify],
+		["Manufacturer", Characteristics.Manufacturer],
+		["Model", Characteristics.Model],
+		["Name", Characteristics.Name],
+		["SerialNumber", Characteristics.SerialNumber],
+		["FirmwareRevision", Characteristics.FirmwareRevision],
+	] as const
+)
+	test(`an accessory without ${name} is no definition`, () => throws(() => defineAccessories([without(row)]), DefinitionError));
+
+function lightbulb(...rows: Characteristics[]): AccessoryDescription {
+	const characteristics = rows.map((info, at) => ({ iid: 901 + at, info }));
+	return withServices({ iid: 900, type: Services.Lightbulb, characteristics });
+}
+
+test("a service of the catalogue needs the characteristics that the catalogue says", () => {
+	defineAccessories([lightbulb(Characteristics.On)]);
+	defineAccessories([lightbulb(Characteristics.Brightness, Characteristics.On)]);
+	throws(() => defineAccessories([lightbulb(Characteristics.Brightness)]), DefinitionError);
+});
+
+test("rows of the catalogue become what the table says, once for all who have it", () => {
+	const [first, second] = defineAccessories([lightbulb(Characteristics.On, Characteristics.Brightness), OTHER]).accessories;
+	const [{ type, characteristics: [on, brightness] }] = first.services.slice(-1);
+	equal(type, "43");
+	const perms = Perms.PairedRead | Perms.PairedWrite | Perms.Notify;
+	same(on.info, { type: "25", format: Format.Bool, perms });
+	same(brightness.info, { type: "8", format: Format.Int, perms, unit: "percentage", minValue: 0, maxValue: 100, minStep: 1 });
+	equal(second.services[1].characteristics[0].info, on.info);
+});
+
+test("an accessory may have a characteristic otherwise than the catalogue", () => {
+	const props = { minValue: 10, perms: Perms.PairedRead };
+	const characteristics = [{ iid: 901, info: Characteristics.On }, { iid: 902, info: Characteristics.Brightness, props }];
+	const { accessories: [{ services }] } = defineAccessories([withServices({ iid: 900, type: Services.Lightbulb, characteristics })]);
+	const { info, eventIndex } = services[services.length - 1].characteristics[1];
+	same(info, { type: "8", format: Format.Int, perms: Perms.PairedRead, unit: "percentage", minValue: 10, maxValue: 100, minStep: 1 });
+	equal(eventIndex, -1);
+});
+
+/** Fails to compile when the types say anything else. */
+test("the catalogue's types know what values a characteristic has", () => {
+	const values: [ValueOf<Characteristics.On>, ValueOf<Characteristics.Brightness>, ValueOf<Characteristics.Name>] = [true, 50, "Lamp"];
+	same(values.map((value) => typeof value), ["boolean", "number", "string"]);
+});

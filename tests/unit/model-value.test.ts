@@ -72,6 +72,8 @@ for (
 		["bool", infoOf(Format.Bool), false],
 		["number", infoOf(Format.UInt8), 0],
 		["number with a minimum", infoOf(Format.Float, { minValue: 10 }), 10],
+		["number with a minimum below 0", infoOf(Format.Float, { minValue: -270, maxValue: 100 }), 0],
+		["number with a maximum below 0", infoOf(Format.Int, { minValue: -90, maxValue: -10 }), -10],
 		["number with valid values", infoOf(Format.UInt8, { validValues: [2, 3] }), 2],
 		["string", infoOf(Format.String), ""],
 		["tlv8", infoOf(Format.Tlv8), ""],

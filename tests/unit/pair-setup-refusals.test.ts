@@ -69,6 +69,7 @@ for (
 		["M1 with an empty method", { M1: ofLength(TlvType.Method, 0) }],
 		["M1 with a method of two bytes", { M1: ofLength(TlvType.Method, 2) }],
 		...[2, 3, 4, 5, 6, 255].map((method) => [`M1 with method ${method}`, { M1: replaced(TlvType.Method, Uint8Array.of(method)) }] as const),
+		["M1 with flags of five bytes", { M1: replaced(TlvType.Flags, new Uint8Array(5)) }],
 		["M3 without a public key", { M3: without(TlvType.PublicKey) }],
 		["M3 without a proof", { M3: without(TlvType.Proof) }],
 		...[0, 63, 65].map((length) => [`M3 with a proof of ${length} bytes`, { M3: ofLength(TlvType.Proof, length) }] as const),

@@ -62,10 +62,63 @@ test("M2 has state, public key and salt, M4 state and proof, M6 state and encryp
 
 test("items that nobody asked for are ignored", () => {
 	const accessory = new PairingAccessory();
-	const more = (items: Map<TlvType, Uint8Array>) => items.set(TlvType.Flags, new Uint8Array(4));
+	const more = (items: Map<TlvType, Uint8Array>) => items.set(TlvType.RetryDelay, new Uint8Array(4));
 	const dialogue = new SetupDialogue(PHONE, CODE, { M1: more, M3: more, M5: more, "M5 text": more });
 	dialogue.accessoryOf(accessory.pair(dialogue));
 	equal(accessory.pairings.isPaired, true);
+});
+
+/* Flags: HAP R2 "Pairing Type Flags" (4 transient, 24 split), which this accessory serves neither of */
+
+const flagged = (...bytes: number[]) => ({ M1: (items: Map<TlvType, Uint8Array>) => items.set(TlvType.Flags, Uint8Array.of(...bytes)) });
+
+for (
+	const [what, flags] of [
+		["no bits", []],
+		["no bits in four bytes", [0, 0, 0, 0]],
+		["transient", [0x10]],
+		["transient in four bytes", [0x10, 0, 0, 0]],
+		["transient and split", [0x10, 0, 0, 1]],
+		["bits that nobody knows", [0xef, 0xff, 0xff, 0xfe]],
+	] as const
+)
+	test(`flags of ${what} are answered as any M1, without flags, and M1 to M6 pair`, () => {
+		const accessory = new PairingAccessory();
+		const dialogue = new SetupDialogue(PHONE, CODE, flagged(...flags));
+		const M2 = accessory.say(dialogue.M1());
+		same(readTlv(M2).map(([type]) => type), [TlvType.State, TlvType.PublicKey, TlvType.Salt]);
+		const M4 = accessory.say(dialogue.M3(M2));
+		same(readTlv(M4).map(([type]) => type), [TlvType.State, TlvType.Proof]);
+		dialogue.accessoryOf(accessory.say(dialogue.M5(M4)));
+		same(accessory.paired, [PHONE.id]);
+	});
+
+test("split alone asks for a verifier that no transient pair-setup has left: Authentication in M2, no try, and the slot stays free", () => {
+	const accessory = new PairingAccessory();
+	isRefused(accessory.say(new SetupDialogue(PHONE, CODE, flagged(0, 0, 0, 1)).M1()), PairState.M2, PairingError.Authentication);
+	equal(accessory.pairSetup.isBusy, false);
+	equal(accessory.tries.count, 0);
+	equal(accessory.verifiers.length, 0);
+	accessory.pair(new SetupDialogue(PHONE, CODE), {});
+	same(accessory.paired, [PHONE.id]);
+});
+
+test("with method 1 flags are ignored", () => {
+	const accessory = new PairingAccessory();
+	const dialogue = new SetupDialogue(PHONE, CODE, {
+		M1: (items) => {
+			items.set(TlvType.Flags, Uint8Array.of(0, 0, 0, 1));
+			items.set(TlvType.Method, Uint8Array.of(PairingMethod.PairSetupWithAuth));
+		},
+	});
+	dialogue.accessoryOf(accessory.pair(dialogue));
+});
+
+test("flags of a paired accessory are Unavailable like any M1", () => {
+	const accessory = new PairingAccessory();
+	accessory.pair(new SetupDialogue(PHONE, CODE));
+	for (const flags of [[0x10], [0, 0, 0, 1]])
+		isRefused(accessory.say(new SetupDialogue(PHONE, CODE, flagged(...flags)).M1()), PairState.M2, PairingError.Unavailable);
 });
 
 test("a public key A without its zeros on the left is taken", () => {

@@ -65,6 +65,35 @@ test("a known controller with its own key gets other permissions, and no second 
 	same(home.known, AT_FIRST);
 });
 
+test("the last admin that is made a user is no admin any more: all pairings go, and the hook hears of all", () => {
+	const home = new Home();
+	home.does(addPairingBody(ADMIN, User));
+	same(home.known, []);
+	equal(home.accessory.pairings.isPaired, false);
+	same(home.removed, [{ ids: [ADMIN.id, USER.id], left: 0 }]);
+});
+
+test("an admin beside another may be made a user, by itself too", () => {
+	const home = new Home();
+	home.does(addPairingBody(NEW, Admin));
+	home.does(addPairingBody(ADMIN, User));
+	same(home.known, [[ADMIN.id, User], [USER.id, User], [NEW.id, Admin]]);
+	same(home.removed, []);
+});
+
+test("the last admin that is added again as an admin stays it", () => {
+	const home = new Home();
+	home.does(addPairingBody(ADMIN, Admin));
+	same(home.known, AT_FIRST);
+});
+
+test("the last admin's name with another key is error Unknown, whatever the permissions", () => {
+	const home = new Home();
+	for (const permissions of [User, Admin])
+		isRefused(home.ask(addPairingBody(new Controller(9, ADMIN.id), permissions)), PairState.M2, PairingError.Unknown);
+	same(home.known, AT_FIRST);
+});
+
 test("a known controller with another key is error Unknown, and everything as it was", () => {
 	const home = new Home();
 	isRefused(home.ask(addPairingBody(new Controller(9, USER.id), Admin)), PairState.M2, PairingError.Unknown);
@@ -233,6 +262,7 @@ for (
 		["permissions", addPairingBody(USER, Admin)],
 		["a removal", removePairingBody(USER)],
 		["the last admin's removal", removePairingBody(ADMIN)],
+		["the last admin's demotion", addPairingBody(ADMIN, User)],
 	] as const
 )
 	test(`${what} that cannot be stored is error Unknown, and everything as it was`, () => {

@@ -1,6 +1,6 @@
 /** What the switch is when power comes back. */
 
-import { PowerOnState } from "host/power-on-state";
+import { PowerOnState } from "hap/accessory/power-on-state";
 import { Records } from "hap/storage/records";
 import { equal, same, sleep, test } from "tests/harness";
 

@@ -1,7 +1,7 @@
 /** The keeper of a network interface, against an interface of our own and a clock of our own. */
 
-import type { NetworkListener } from "host/network";
-import { type Link, Uplink } from "host/uplink";
+import type { NetworkListener } from "hap/accessory/network";
+import { type Link, Uplink } from "hap/accessory/uplink";
 import { equal, same, test } from "tests/harness";
 
 class World implements Link, NetworkListener {

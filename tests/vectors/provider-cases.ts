@@ -3,7 +3,15 @@
 import { seal } from "hap/crypto/chacha20-poly1305";
 import { ok, same, test, throws } from "tests/harness";
 import { AEAD } from "tests/vectors/aead";
-import { ED25519, ED25519_INVALID, X25519, X25519_KEYS, X25519_NOT_CANONICAL, X25519_ZERO } from "tests/vectors/curves";
+import {
+	ED25519,
+	ED25519_INVALID,
+	ED25519_SMALL_ORDER,
+	X25519,
+	X25519_KEYS,
+	X25519_NOT_CANONICAL,
+	X25519_ZERO,
+} from "tests/vectors/curves";
 import { HKDF_SHA512, HMAC_SHA512, SHA512 } from "tests/vectors/hashes";
 import { hex } from "tests/vectors/hex";
 import { PseudoRandom } from "tests/vectors/pseudo-random";
@@ -101,6 +109,14 @@ export function testCurves(provider: Provider): void {
 			same(provider.ed25519Verify(...parts), false, `part ${part}, byte ${at}`);
 		}
 	});
+
+	/** With a key of order 1, the signature of base point and 1 would hold for any message; with the others, for one in 2, 4 or 8. */
+	for (const key of ED25519_SMALL_ORDER)
+		test(`Ed25519 refuses the key ${key.slice(0, 4)}…${key.slice(-4)}, whose order divides 8`, () => {
+			const signature = join(hex(`58${"66".repeat(31)}`), Uint8Array.of(1), new Uint8Array(31));
+			for (let byte = 0; byte < 32; byte++)
+				same(provider.ed25519Verify(Uint8Array.of(byte), signature, hex(key)), false, `message ${byte}`);
+		});
 
 	for (const { name, message, signature, publicKey } of ED25519_INVALID)
 		test(`Ed25519 refuses Wycheproof ${name}`, () => {

@@ -1,7 +1,7 @@
 /** TypeScript to the JavaScript that XS loads, and the list of modules by specifier. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { BuildError, buildFolder, hostFolder, root, writeIfChanged } from "./paths.mjs";
 
@@ -42,6 +42,10 @@ function compile() {
 	if (run.status !== 0)
 		throw new BuildError(`TypeScript does not compile\n${run.stdout}`);
 	for (const path of filesBelow(compiled, ".js")) {
+		if (!existsSync(join(root, `${relative(compiled, path).slice(0, -3)}.ts`))) {
+			rmSync(path); // of a source that was renamed
+			continue;
+		}
 		const source = readFileSync(path, "utf8");
 		const bound = bindNatives(source);
 		if (bound !== source)
@@ -71,6 +75,11 @@ const IO = {
 	timer: "timer",
 };
 
+/** The library's front door has the library's name alone. */
+function specifierOf(path) {
+	return path === "hap/hap" ? "hap" : path;
+}
+
 function moduleList(xs, provider) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
@@ -81,7 +90,7 @@ function moduleList(xs, provider) {
 	add("tweetnacl", wrapTweetnacl());
 	const below = (folder, prefix, isPreloaded) => {
 		for (const file of filesBelow(join(compiled, folder), ".js"))
-			add(prefix + relative(join(compiled, folder), file).slice(0, -3), file, isPreloaded);
+			add(specifierOf(prefix + relative(join(compiled, folder), file).slice(0, -3)), file, isPreloaded);
 	};
 	below("modules", "hap/", true);
 	below("targets/desktop", "target/", true);

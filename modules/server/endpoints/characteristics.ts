@@ -2,7 +2,7 @@
 
 import { timingOf } from "hap/model/prepare";
 import { readCharacteristics } from "hap/model/read-request";
-import { parseWriteRequest, writeCharacteristics } from "hap/model/write-request";
+import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
 import type { Endpoint } from "hap/server/endpoints/endpoint";
 import type { HAPResponse } from "hap/server/hap-response";
 import { parseJson } from "hap/wire/json";
@@ -42,8 +42,8 @@ export const getCharacteristics: Endpoint = (accessory, connection, request, res
 export const putCharacteristics: Endpoint = (accessory, connection, request, response) => {
 	const write = parseWriteRequest(parseJson(request.body, accessory.jsonLimits));
 	const timing = timingOf(write.pid, connection.preparedWrite, accessory.now());
-	if (write.pid !== undefined)
-		connection.preparedWrite = undefined;
+	if (timing === Timing.Prepared)
+		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
 	const { httpStatus, body } = writeCharacteristics(accessory.database, write, connection, timing);
 	sendAnswer(response, httpStatus, body);
 };

@@ -5,14 +5,14 @@ import type { Value } from "hap/model/types";
 import type { NotifyingCharacteristics } from "hap/server/event-journal";
 
 export class DatabaseEvents implements NotifyingCharacteristics {
-	readonly #database: AccessoryDatabase;
+	private readonly database: AccessoryDatabase;
 
 	constructor(database: AccessoryDatabase) {
-		this.#database = database;
+		this.database = database;
 	}
 
 	private get notifying() {
-		return this.#database.definition.notifying;
+		return this.database.definition.notifying;
 	}
 
 	get count(): number {
@@ -20,7 +20,7 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 	}
 
 	indexOf(aid: number, iid: number): number {
-		return this.#database.find(aid, iid)?.eventIndex ?? -1;
+		return this.database.find(aid, iid)?.eventIndex ?? -1;
 	}
 
 	aidOf(index: number): number {
@@ -32,7 +32,7 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 	}
 
 	valueOf(index: number): Value {
-		return this.#database.lastValue(this.notifying[index].characteristic);
+		return this.database.lastValue(this.notifying[index].characteristic);
 	}
 
 	isStateless(index: number): boolean {

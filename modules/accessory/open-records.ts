@@ -2,7 +2,7 @@
 
 import KeyValue from "embedded:storage/key-value";
 import { type KeyValueStorage, Records } from "hap/storage/records";
-import { messageOf, StartError, type Target } from "host/target";
+import { messageOf, StartError, type Target } from "hap/accessory/target";
 
 /** StartError when there is no storage to be had. */
 export function openRecords(target: Target): Records {

@@ -4,8 +4,8 @@
  * come.
  */
 
-import type { NetworkListener } from "host/network";
-import { messageOf } from "host/target";
+import type { NetworkListener } from "hap/accessory/network";
+import { messageOf } from "hap/accessory/target";
 
 /** ECMA-419 "Network Interface Class Pattern": what Wi-Fi and Ethernet have in common. */
 export interface Link {
@@ -38,36 +38,28 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 
 export class Uplink {
-	readonly #link: Link;
-	readonly #listener: NetworkListener;
-	#state = State.Waiting;
-	#due = 0;
-	#wait = FIRST_WAIT_MS;
-	#address: string | undefined;
+	private readonly link: Link;
+	private readonly listener: NetworkListener;
+	private state = State.Waiting;
+	/** When to call tick(), in the time of the other calls' `now`; Infinity: not before the link changes. */
+	due = 0;
+	private wait = FIRST_WAIT_MS;
+	address: string | undefined;
 
 	constructor(link: Link, listener: NetworkListener) {
-		this.#link = link;
-		this.#listener = listener;
-	}
-
-	/** When to call tick(), in the time of the other calls' `now`; Infinity: not before the link changes. */
-	get due(): number {
-		return this.#due;
-	}
-
-	get address(): string | undefined {
-		return this.#address;
+		this.link = link;
+		this.listener = listener;
 	}
 
 	tick(now: number): void {
-		if (now < this.#due)
+		if (now < this.due)
 			return;
-		switch (this.#state) {
+		switch (this.state) {
 			case State.Waiting:
 				this.join(now);
 				break;
 			case State.Joining:
-				this.fail(now, this.#link.hint);
+				this.fail(now, this.link.hint);
 				break;
 			case State.Addressing:
 				this.fail(now, "joined, but the network gives no address (DHCP)");
@@ -77,24 +69,24 @@ export class Uplink {
 
 	/** The link's connection or address is another one. */
 	onChanged(now: number): void {
-		if (this.#state === State.Waiting)
+		if (this.state === State.Waiting)
 			return; // the end of an attempt that was given up
-		const { connection, address } = this.#link;
+		const { connection, address } = this.link;
 		if (connection >= Connection.Addressed && address !== undefined)
 			this.onUp(address);
 		else if (connection >= Connection.Joined)
 			this.onJoined(now);
-		else if (this.#state !== State.Joining)
+		else if (this.state !== State.Joining)
 			this.fail(now, "the connection is lost");
 		else if (connection < Connection.Joining)
-			this.fail(now, this.#link.hint);
+			this.fail(now, this.link.hint);
 	}
 
 	private join(now: number): void {
-		this.#state = State.Joining;
-		this.#due = now + JOIN_MS;
+		this.state = State.Joining;
+		this.due = now + JOIN_MS;
 		try {
-			this.#link.connect();
+			this.link.connect();
 		}
 		catch (error) {
 			this.fail(now, messageOf(error));
@@ -102,36 +94,36 @@ export class Uplink {
 	}
 
 	private onJoined(now: number): void {
-		if (this.#state === State.Addressing)
+		if (this.state === State.Addressing)
 			return;
-		const isLost = this.#state === State.Up;
-		this.#state = State.Addressing;
-		this.#due = now + ADDRESS_MS;
+		const isLost = this.state === State.Up;
+		this.state = State.Addressing;
+		this.due = now + ADDRESS_MS;
 		if (isLost)
 			this.onNoAddress("the address is lost");
 	}
 
 	private onUp(address: string): void {
-		this.#state = State.Up;
-		this.#due = Infinity;
-		this.#wait = FIRST_WAIT_MS;
-		if (address === this.#address)
+		this.state = State.Up;
+		this.due = Infinity;
+		this.wait = FIRST_WAIT_MS;
+		if (address === this.address)
 			return;
-		this.#address = address;
-		this.#listener.onAddress();
+		this.address = address;
+		this.listener.onAddress();
 	}
 
 	private fail(now: number, reason: string): void {
-		const seconds = Math.round(this.#wait / 1000);
-		this.#state = State.Waiting;
-		this.#due = now + this.#wait;
-		this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MS);
-		this.#link.disconnect();
+		const seconds = Math.round(this.wait / 1000);
+		this.state = State.Waiting;
+		this.due = now + this.wait;
+		this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+		this.link.disconnect();
 		this.onNoAddress(`${reason}; tried again in ${seconds} s`);
 	}
 
 	private onNoAddress(reason: string): void {
-		this.#address = undefined;
-		this.#listener.onNoAddress(reason);
+		this.address = undefined;
+		this.listener.onNoAddress(reason);
 	}
 }

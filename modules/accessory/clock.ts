@@ -3,14 +3,14 @@
 import Time from "time";
 
 export class Clock {
-	#last = Time.ticks;
-	#total = 0;
+	private last = Time.ticks;
+	private total = 0;
 
 	/** To be called at least once in 24 days; any timer or packet does. */
 	now(): number {
 		const ticks = Time.ticks;
-		this.#total += Time.delta(this.#last, ticks);
-		this.#last = ticks;
-		return this.#total;
+		this.total += Time.delta(this.last, ticks);
+		this.last = ticks;
+		return this.total;
 	}
 }

@@ -1,9 +1,9 @@
-/** What a target gives to the firmware, and what it hears of it. Pins, network and person differ; nothing else does. */
+/** What a target gives to the server, and what it hears of it. Pins, network and person differ; nothing else does. */
 
 import type { OutputOptions } from "hap/gpio/output";
-import type { Firmware } from "host/firmware";
-import type { Network } from "host/network";
-import type { PowerOn } from "host/power-on-state";
+import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { Network } from "hap/accessory/network";
+import type { PowerOn } from "hap/accessory/power-on-state";
 
 export interface Pins {
 	readonly relay: OutputOptions;
@@ -34,13 +34,13 @@ export interface Target extends Network {
 	readonly isPortShared: boolean;
 	/** One line for each thing that happens. */
 	log(line: string): void;
-	/** The firmware does not start; a person must mend it. */
+	/** The server does not start; a person must mend it. */
 	fail(message: string): void;
-	/** The firmware runs; what the person does reaches it from here on. */
-	onReady(firmware: Firmware): void;
+	/** The server runs; what the person does reaches it from here on. */
+	onReady(server: AccessoryServer): void;
 }
 
-/** The firmware cannot start, and one sentence says why. */
+/** The server cannot start, and one sentence says why. */
 export class StartError extends Error {}
 
 export function messageOf(error: unknown): string {

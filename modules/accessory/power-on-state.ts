@@ -15,48 +15,44 @@ export interface FaultListener {
 }
 
 export class PowerOnState {
-	readonly #records: Records;
-	readonly #choice: PowerOn;
-	readonly #faults: FaultListener;
-	#isOn: boolean;
-	#timer: Timer | undefined;
+	private readonly records: Records;
+	private readonly choice: PowerOn;
+	private readonly faults: FaultListener;
+	isOn: boolean;
+	private timer: Timer | undefined;
 
 	constructor(records: Records, choice: PowerOn, faults: FaultListener) {
-		this.#records = records;
-		this.#choice = choice;
-		this.#faults = faults;
-		this.#isOn = choice === "last" ? records.read(KEY, VERSION)?.[0] === 1 : choice === "on";
-	}
-
-	get isOn(): boolean {
-		return this.#isOn;
+		this.records = records;
+		this.choice = choice;
+		this.faults = faults;
+		this.isOn = choice === "last" ? records.read(KEY, VERSION)?.[0] === 1 : choice === "on";
 	}
 
 	/** The switch is that now. Answers whether it was something else before. */
 	keep(isOn: boolean): boolean {
-		if (isOn === this.#isOn)
+		if (isOn === this.isOn)
 			return false;
-		this.#isOn = isOn;
-		if (this.#choice === "last")
-			this.#timer ??= Timer.set(() => this.write(), WRITE_AFTER_MS);
+		this.isOn = isOn;
+		if (this.choice === "last")
+			this.timer ??= Timer.set(() => this.write(), WRITE_AFTER_MS);
 		return true;
 	}
 
 	/** Writes what is not written yet. */
 	close(): void {
-		if (!this.#timer)
+		if (!this.timer)
 			return;
-		Timer.clear(this.#timer);
+		Timer.clear(this.timer);
 		this.write();
 	}
 
 	private write(): void {
-		this.#timer = undefined;
+		this.timer = undefined;
 		try {
-			this.#records.write(KEY, VERSION, Uint8Array.of(this.#isOn ? 1 : 0));
+			this.records.write(KEY, VERSION, Uint8Array.of(this.isOn ? 1 : 0));
 		}
 		catch (error) {
-			this.#faults.onFault(error);
+			this.faults.onFault(error);
 		}
 	}
 }

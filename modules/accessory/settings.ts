@@ -4,22 +4,23 @@ import { fromText, toText } from "hap/bytes/bytes";
 import { hasVerifier, writeVerifier } from "hap/pairing/identity";
 import { isValidSetupCode, randomSetupCode } from "hap/pairing/setup-code";
 import type { Records } from "hap/storage/records";
-import { StartError } from "host/target";
+import { StartError } from "hap/accessory/target";
 
 const CODE_KEY = "setup-code";
 const PORT_KEY = "port";
 const VERSION = 1;
 
-function keptCode(records: Records): string | undefined {
+/** The code that a person is to type; undefined before openSetupCode(). */
+export function keptCode(records: Records): string | undefined {
 	const record = records.read(CODE_KEY, VERSION);
 	return record && toText(record);
 }
 
 /**
- * The code that was chosen, else the one that is kept, else a new one, kept. It is kept so that it can be shown again: a
- * desktop's state folder is its owner's, like the label on a case.
+ * Sees to it that there is one: the code that was chosen, else the one that is kept, else a new one. It is kept so that it can be
+ * shown again: a desktop's state folder is its owner's, like the label on a case.
  */
-export function openSetupCode(records: Records, chosen: string | undefined): string {
+export function openSetupCode(records: Records, chosen: string | undefined): void {
 	if (chosen !== undefined && !isValidSetupCode(chosen))
 		throw new StartError(
 			`${chosen} is no setup code: it is written 482-15-936, and HomeKit refuses 123-45-678, 876-54-321 and eight equal digits`,
@@ -31,7 +32,6 @@ export function openSetupCode(records: Records, chosen: string | undefined): str
 		writeVerifier(records, code);
 		records.write(CODE_KEY, VERSION, fromText(code));
 	}
-	return code;
 }
 
 /** 0: there was none. */

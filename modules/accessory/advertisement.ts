@@ -2,29 +2,33 @@
 
 import type { ServiceDescription } from "hap/discovery/service";
 import { loadConfigurationNumber } from "hap/model/configuration";
+import type { AccessoryDatabase } from "hap/model/database";
 import type { Identity } from "hap/pairing/identity";
 import { setupHash } from "hap/pairing/setup-payload";
 import type { Records } from "hap/storage/records";
-import { CATEGORY, DEFINITION, MODEL } from "host/this-accessory";
 
 export interface Advertised {
+	readonly category: number;
+	readonly database: AccessoryDatabase;
 	readonly identity: Identity;
 	readonly isPaired: boolean;
+	readonly model: string;
 	readonly name: string;
 	readonly port: number;
+	readonly records: Records;
 }
 
-export function describeService({ identity, isPaired, name, port }: Advertised, records: Records): ServiceDescription {
+export function describeService({ category, database, identity, isPaired, model, name, port, records }: Advertised): ServiceDescription {
 	const { deviceId, setupId } = identity;
 	const text = {
-		"c#": loadConfigurationNumber(records, DEFINITION),
+		"c#": loadConfigurationNumber(records, database.definition),
 		ff: 0,
 		id: deviceId,
-		md: MODEL,
+		md: model,
 		pv: "1.1",
 		"s#": 1,
 		sf: isPaired ? 0 : 1,
-		ci: CATEGORY,
+		ci: category,
 		sh: setupHash(setupId, deviceId),
 	};
 	return { instance: name, hostName: `hap-xs-${deviceId.split(":").join("")}`, port, text };

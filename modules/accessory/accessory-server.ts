@@ -1,0 +1,329 @@
+/** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
+
+import { describeService } from "hap/accessory/advertisement";
+import { Clock } from "hap/accessory/clock";
+import { DatabaseEvents } from "hap/accessory/database-events";
+import type { Accessory as Declaration, Characteristic, HandledCharacteristic } from "hap/accessory/declaration";
+import type { Device } from "hap/accessory/device";
+import type { NetworkListener } from "hap/accessory/network";
+import { openRecords } from "hap/accessory/open-records";
+import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
+import { messageOf, StartError, type Target } from "hap/accessory/target";
+import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
+import type { ServiceDescription } from "hap/discovery/service";
+import { AccessoryDatabase, type Behaviour } from "hap/model/database";
+import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
+import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
+import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
+import { Pairings } from "hap/pairing/pairings";
+import { setupPayload } from "hap/pairing/setup-payload";
+import { Tries } from "hap/pairing/tries";
+import type { Accessory } from "hap/server/endpoints/endpoint";
+import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/evented-http-server";
+import { HAPConnection } from "hap/server/hap-connection";
+import type { HAPResponse } from "hap/server/hap-response";
+import { route } from "hap/server/router";
+import { type Records, StorageError } from "hap/storage/records";
+import type { RequestParser } from "hap/wire/http-parser";
+
+/** The accessory that is paired with; a bridge, or the only one. */
+const AID = 1;
+
+/** Characteristics that every accessory has, and that answer for themselves. */
+const enum Type {
+	Identify = "14",
+	Name = "23",
+	SerialNumber = "30",
+}
+
+/**
+ * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
+ * stay in memory as long as the accessory runs: some 130 bytes a function.
+ */
+export class AccessoryServer
+	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, NetworkListener
+{
+	readonly identity: Identity;
+	readonly pairings: Pairings;
+	readonly tries: Tries;
+	readonly pairSetup: PairSetup;
+	readonly database: AccessoryDatabase;
+	readonly characteristics: DatabaseEvents;
+	readonly target: Target;
+	/** What must survive a power cut; a device may keep its own there, under keys of at most fifteen characters. */
+	readonly records: Records;
+	private readonly declaration: Declaration<never>;
+	private readonly server: EventedHTTPServer;
+	private readonly opened: unknown;
+	private readonly clock = new Clock();
+	/** What is advertised; undefined until there is a network to serve. */
+	private advertised: ServiceDescription | undefined;
+	private discovery: Discovery | undefined;
+
+	/** The hardware works from here on; controllers reach it when the network tells of an address. */
+	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
+		const records = openRecords(target);
+		this.target = target;
+		this.records = records;
+		this.declaration = declaration;
+		this.identity = loadIdentity(records);
+		openSetupCode(records, target.setupCode);
+		this.pairings = new Pairings(records);
+		this.tries = new Tries(records);
+		this.pairSetup = new PairSetup(this);
+		this.database = new AccessoryDatabase(declaration.definition, this);
+		this.characteristics = new DatabaseEvents(this.database);
+		this.server = new EventedHTTPServer(this);
+		this.opened = open(this);
+		this.device?.showPaired?.(this.isPaired);
+	}
+
+	/** Every part of it is optional, and so is a device: while it is being opened there is none. */
+	private get device(): Device | undefined {
+		return this.opened as Device | undefined;
+	}
+
+	/** Discovery begins when there is one. */
+	get service(): ServiceDescription {
+		return this.advertised!;
+	}
+
+	get port(): number {
+		return this.server.address()?.port ?? 0;
+	}
+
+	get deviceId(): string {
+		return this.identity.deviceId;
+	}
+
+	get name(): string {
+		return this.target.name ?? this.declaration.name;
+	}
+
+	/** Read when it is asked for, so that it is not in memory. */
+	get setupCode(): string {
+		return keptCode(this.records) ?? "";
+	}
+
+	/** As `md` shows it. */
+	get model(): string {
+		return this.declaration.model;
+	}
+
+	get category(): number {
+		return this.declaration.category;
+	}
+
+	get setupPayload(): string {
+		return setupPayload(this.category, this.setupCode, this.identity.setupId);
+	}
+
+	get isPaired(): boolean {
+		return this.pairings.isPaired;
+	}
+
+	now(): number {
+		return this.clock.now();
+	}
+
+	/** One line a session. */
+	describeSessions(): string[] {
+		const now = this.now();
+		return this.server.connections.map((connection) => {
+			const who = connection.username ?? "not verified";
+			const idle = Math.round((now - connection.lastSocketOperation) / 1000);
+			return `session ${connection.sessionID}: ${connection.remoteAddress} ${who}, ${connection.subscriptionsCount} subscribed, idle ${idle} s`;
+		});
+	}
+
+	/** Goodbye to the network and to every session. */
+	stop(): void {
+		this.discovery?.close();
+		this.server.stop();
+		this.device?.close?.();
+	}
+
+	/* The network */
+
+	/** StartError, at the first address, says what a person must mend. */
+	onAddress(): void {
+		this.device?.showConnected?.(true);
+		if (this.advertised) {
+			this.discovery?.networkChanged();
+			return;
+		}
+		this.openPort();
+		keepPort(this.records, this.port);
+		this.advertised = describeService(this);
+		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
+	}
+
+	onNoAddress(reason: string): void {
+		this.device?.showConnected?.(false);
+		this.target.log(`network: ${reason}`);
+	}
+
+	/* What a person does */
+
+	/** As if it were new, but for who it is: no pairings, no tries, and no pair-setup half-way. */
+	reset(): void {
+		try {
+			const removed = this.pairings.clear();
+			this.pairSetup.cancel();
+			this.target.log("reset: unpaired");
+			this.onPairingsRemoved(removed, undefined);
+			this.tries.reset();
+		}
+		catch (error) {
+			if (!(error instanceof StorageError))
+				throw error;
+			this.target.log(`reset: ${error.message}`);
+			this.device?.showFault?.();
+		}
+	}
+
+	identify(aid = AID): void {
+		this.target.log("identify");
+		this.device?.identify?.(aid);
+	}
+
+	/* What the accessory's own code does */
+
+	/** The value as it was last known. */
+	value<V extends Value>(characteristic: Characteristic<V>): V {
+		return this.database.lastValue(characteristic) as V;
+	}
+
+	/** The hardware is like that now, and every subscribed controller hears of it. RangeError when the characteristic takes no such value. */
+	update<V extends Value>(characteristic: Characteristic<V>, value: V): void {
+		this.database.update(this.characteristics.aidOf(characteristic.eventIndex), characteristic.iid, value);
+	}
+
+	/* What controllers do */
+
+	read(aid: number, characteristic: CharacteristicDefinition): Value | undefined {
+		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
+		if (read)
+			return read(this.opened);
+		if (info.type === Type.SerialNumber && value === undefined)
+			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
+		return info.type === Type.Name && value === this.declaration.name ? this.name : undefined;
+	}
+
+	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+		const { write, info } = characteristic as HandledCharacteristic<unknown>;
+		if (write)
+			return write(value, this.opened) ?? HapStatus.Success;
+		if (info.type === Type.Identify)
+			this.identify(aid);
+		return HapStatus.Success;
+	}
+
+	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+		const connection = originator instanceof HAPConnection ? originator : undefined;
+		this.device?.onChanged?.(characteristic, value, connection?.username);
+		this.server.broadcastEvent(aid, characteristic.iid, value, connection, characteristic.info.isStateless === true);
+	}
+
+	/** Ours, not the controller's: it is seen, and the rest goes on. */
+	onFault(error: unknown): void {
+		this.device?.showFault?.();
+		this.target.log(`fault: ${error instanceof Error ? `${error.message}\n${error.stack}` : String(error)}`);
+	}
+
+	/* Pairings */
+
+	readVerifier(): SetupVerifier | undefined {
+		return readVerifier(this.records);
+	}
+
+	onPaired(controllerId: string): void {
+		this.target.log(`paired with ${controllerId}`);
+		this.device?.showPaired?.(true);
+		this.discovery?.update({ sf: 0 });
+	}
+
+	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection | undefined): void {
+		for (const controllerId of controllerIds) {
+			this.target.log(`unpaired from ${controllerId}`);
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
+		}
+		if (this.isPaired)
+			return;
+		this.device?.showPaired?.(false);
+		this.discovery?.update({ sf: 1 });
+	}
+
+	/* The server */
+
+	get maxConnections(): number {
+		return this.target.maxConnections;
+	}
+
+	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
+		route(this, connection, request, response);
+	}
+
+	isPairing(connection: HAPConnection): boolean {
+		return this.pairSetup.isHeldBy(connection);
+	}
+
+	onConnectionOpened(connection: HAPConnection): void {
+		this.target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
+	}
+
+	onAuthenticated(connection: HAPConnection): void {
+		this.target.log(`verified: ${connection.username}, session ${connection.sessionID}`);
+	}
+
+	onConnectionClosed(connection: HAPConnection): void {
+		this.pairSetup.release(connection);
+		this.target.log(`closed: session ${connection.sessionID}`);
+	}
+
+	/** The port that was asked for, else the one of last time, else any. */
+	private openPort(): void {
+		const { port } = this.target;
+		const wanted = port ?? lastPort(this.records);
+		try {
+			this.listenOn(wanted);
+		}
+		catch (error) {
+			if (port !== undefined || wanted === 0)
+				throw error;
+			this.listenOn(0);
+		}
+	}
+
+	private listenOn(port: number): void {
+		try {
+			this.server.listen(port, this.target.host);
+		}
+		catch (error) {
+			throw new StartError(`cannot listen on ${this.target.host ?? "any address"} port ${port}: ${messageOf(error)}`);
+		}
+	}
+
+	/* Discovery */
+
+	get interfaces(): readonly string[] {
+		return this.target.interfaces;
+	}
+
+	get isPortShared(): boolean {
+		return this.target.isPortShared;
+	}
+
+	addresses(): readonly string[] {
+		return this.target.addresses();
+	}
+
+	/** Spreads the load of a network's answers; nothing secret comes of it. */
+	random(): number {
+		return Math.random();
+	}
+
+	onRenamed(instance: string): void {
+		this.target.log(`the name is taken; this accessory is "${instance}" now`);
+	}
+}

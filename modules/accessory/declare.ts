@@ -1,0 +1,185 @@
+/**
+ * Accessories as their authors write them: a name, services, and what reading and writing a characteristic does. Run when modules
+ * load, so that what is declared lies in flash, and what is wrong with it shows when the image is built.
+ */
+
+import type {
+	Accessory,
+	AccessoryOptions,
+	BridgeOptions,
+	CharacteristicOptions,
+	Info,
+	Service,
+	ServiceOf,
+	ServiceOptions,
+	SingleOptions,
+} from "hap/accessory/declaration";
+import { Category, Characteristics, Services } from "hap/model/catalogue";
+import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { infoOf } from "hap/model/rows";
+import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
+import { acceptValue } from "hap/model/value";
+
+const AID = 1;
+/** Behind the accessory's information, with room for what that may grow by. */
+const PROTOCOL_IID = 16;
+/** So that a service which gets a characteristic more does not renumber those behind it. */
+const SERVICE_STEP = 16;
+const MAX_STRING = 64;
+const FIRMWARE = "1.0.0";
+const MANUFACTURER = "hap-xs";
+
+/** A service and its characteristics, under names of the author's choice; `type` is one of Services, or a long UUID of another maker's. */
+export function service<T extends Record<string, Info>, D = unknown>(
+	type: Services | string,
+	characteristics: { readonly [P in keyof T]: CharacteristicOptions<T[P], D>; },
+	options: ServiceOptions = {},
+): ServiceOf<T, D> {
+	return { serviceType: type, options, ...characteristics } as unknown as ServiceOf<T, D>;
+}
+
+/** An accessory that is paired by itself. DefinitionError says what is wrong with it, and where. */
+export function accessory<D>(options: SingleOptions<D>): Accessory<D> {
+	return declare(options, options.category, [describe(options, options.services, AID)]);
+}
+
+/** Accessories behind one pairing. Controllers know them by their `aid`: give it, when one may be taken out one day. */
+export function bridge<D>(options: BridgeOptions<D>): Accessory<D> {
+	const bridged = options.accessories.map((each, at) => describe(each, each.services, each.aid ?? AID + 1 + at));
+	return declare(options, Category.Bridge, [describe(options, [], AID), ...bridged]);
+}
+
+/** What the model is told of an accessory, and the services as their author has them. */
+interface Described {
+	readonly aid: number;
+	readonly services: readonly ServiceDescription[];
+	readonly handles: readonly Handle[];
+}
+
+type About = Omit<AccessoryOptions<never>, "services">;
+type Handle = Service<never>;
+
+function declare<D>({ name, model }: About, category: number, described: readonly Described[]): Accessory<D> {
+	const definition = defineAccessories(described.map(({ aid, services }) => ({ aid, services })));
+	described.forEach(({ handles }, at) => {
+		const services = definition.accessories[at].services.slice(-handles.length);
+		handles.forEach((handle, index) => {
+			complete(handle, services[index].characteristics);
+		});
+	});
+	return Object.freeze({ name, model, category, definition });
+}
+
+/** From here on the author's names stand for what is defined. */
+function complete(handle: Handle, characteristics: readonly CharacteristicDefinition[]): void {
+	const named = handle as unknown as Record<string, CharacteristicDefinition>;
+	namesOf(handle).forEach((name, at) => {
+		named[name] = characteristics[at];
+	});
+	Object.freeze(handle);
+}
+
+function namesOf(handle: Handle): string[] {
+	return Object.keys(handle).filter((name) => name !== "serviceType" && name !== "options");
+}
+
+function describe(about: About, handles: readonly Handle[], aid: number): Described {
+	const iids = numberServices(handles);
+	const owners = new Map<number, string>();
+	const services = handles.map((handle, at) => {
+		if (Object.isFrozen(handle))
+			throw new DefinitionError(`"${about.name}": service ${uuidOf(handle)} is declared once and used twice`);
+		const { linked, isPrimary, isHidden } = handle.options;
+		return {
+			iid: iids[at],
+			type: handle.serviceType,
+			...(isPrimary && { isPrimary }),
+			...(isHidden && { isHidden }),
+			...(linked && { linked: linked.map((other) => iids[handles.indexOf(other)]) }),
+			characteristics: describeCharacteristics(about.name, handle, iids[at], owners),
+		};
+	});
+	return { aid, services: [information(about), protocol(), ...services], handles };
+}
+
+/** What is not given is the next multiple of sixteen. */
+function numberServices(handles: readonly Handle[]): number[] {
+	let free = PROTOCOL_IID + SERVICE_STEP;
+	return handles.map((handle) => {
+		const iid = handle.options.iid ?? free;
+		const end = Math.max(free, iid + 1 + namesOf(handle).length);
+		free = Math.ceil(end / SERVICE_STEP) * SERVICE_STEP;
+		return iid;
+	});
+}
+
+/** `owners`: which characteristic of the accessory has an iid already. */
+function describeCharacteristics(
+	accessoryName: string,
+	handle: Handle,
+	serviceIid: number,
+	owners: Map<number, string>,
+): CharacteristicDescription[] {
+	const written = handle as unknown as Record<string, CharacteristicOptions<Info, never>>;
+	let last = serviceIid;
+	return namesOf(handle).map((name) => {
+		const options = written[name];
+		last = options.iid ?? last + 1;
+		const where = `service ${uuidOf(handle)}, ${name} (iid ${last})`;
+		check(options, `"${accessoryName}", ${where}`);
+		if (owners.has(last))
+			throw new DefinitionError(`"${accessoryName}", ${where}: the iid is that of ${owners.get(last)}`);
+		owners.set(last, where);
+		return { ...options, iid: last };
+	});
+}
+
+function uuidOf({ serviceType }: Handle): string {
+	return serviceType.split(" ")[0];
+}
+
+/** The model checks what a database may be; here is what only an author's code can get wrong, and the names to find it by. */
+function check({ info: row, props, value, read, write }: CharacteristicOptions<Info, never>, where: string): void {
+	const info = { ...(typeof row === "string" ? infoOf(row) : row), ...props };
+	if (write && (info.perms & Perms.PairedWrite) === 0)
+		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
+	if (read && (info.perms & Perms.PairedRead) === 0)
+		throw new DefinitionError(`${where}: has "read", and controllers may not read it`);
+	if (value !== undefined && !isPossible(value, info))
+		throw new DefinitionError(`${where}: takes no ${JSON.stringify(value)}${rangeOf(info)}`);
+}
+
+/** Texts are measured by their characters: counting bytes is native code, which cannot run when modules load. */
+function isPossible(value: Value, info: CharacteristicInfo): boolean {
+	if (typeof value === "string")
+		return info.format > Format.String || (info.format === Format.String && value.length <= (info.maxLen ?? MAX_STRING));
+	return value === null || acceptValue(value, info) !== undefined;
+}
+
+function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInfo): string {
+	if (validValues)
+		return `, one of ${validValues.join(", ")}`;
+	const range = minValue === undefined && maxValue === undefined ? "" : `, ${minValue ?? ""} to ${maxValue ?? ""}`;
+	return minStep === undefined ? range : `${range} in steps of ${minStep}`;
+}
+
+function information({ name, model, manufacturer, serialNumber, firmware }: About): ServiceDescription {
+	const infos: readonly [Characteristics, string | undefined][] = [
+		[Characteristics.Identify, undefined],
+		[Characteristics.Manufacturer, manufacturer ?? MANUFACTURER],
+		[Characteristics.Model, model],
+		[Characteristics.Name, name],
+		[Characteristics.SerialNumber, serialNumber],
+		[Characteristics.FirmwareRevision, firmware ?? FIRMWARE],
+	];
+	const characteristics = infos.map(([info, value], at) => ({ iid: at + 2, info, ...(value !== undefined && { value }) }));
+	return { iid: 1, type: Services.AccessoryInformation, characteristics };
+}
+
+function protocol(): ServiceDescription {
+	return {
+		iid: PROTOCOL_IID,
+		type: Services.ProtocolInformation,
+		characteristics: [{ iid: PROTOCOL_IID + 1, info: Characteristics.Version, value: "1.1.0" }],
+	};
+}
