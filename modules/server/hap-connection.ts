@@ -108,19 +108,21 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Whether its time is over; to be asked again and again. Sessions that are idle, or wait for the accessory, have all the time there is. */
 	isOverdue(now: number, limits: TimeLimits, isPairingSetup: boolean): boolean {
-		if (isPairingSetup) {
-			this.stillSince = undefined;
-			return now - this.lastSocketOperation >= limits.pairSetupMS;
-		}
-		if (this.username === undefined)
-			return now - (this.stillSince ??= now) >= limits.strangerMS;
-		if (this.outgoing)
+		const isSession = this.username !== undefined;
+		if (isSession && this.outgoing)
 			return now - this.lastSocketOperation >= limits.requestMS;
-		if (this.isAnswering || this.isIdle) {
-			this.stillSince = undefined;
-			return false;
+		if (isPairingSetup || (isSession && (this.isAnswering || this.isIdle))) {
+			this.goesOn();
+			return isPairingSetup && now - this.lastSocketOperation >= limits.pairSetupMS;
 		}
-		return now - (this.stillSince ??= now) >= limits.requestMS;
+		this.stillSince ??= now;
+		return now - this.stillSince >= (isSession ? limits.requestMS : limits.strangerMS);
+	}
+
+	/** Setting a field that is not there yet would take memory. */
+	private goesOn(): void {
+		if (this.stillSince !== undefined)
+			this.stillSince = undefined;
 	}
 
 	get subscriptionsCount(): number {
@@ -379,8 +381,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return; // an event, or "100 Continue"
 		this.isAnswering = false;
 		this.parser = undefined;
-		if (this.session && this.stillSince !== undefined)
-			this.stillSince = undefined;
+		if (this.session)
+			this.goesOn();
 		if (parser)
 			this.host.returnParser(parser);
 		const isClearTextLeft = this.nextSession !== undefined && this.rest !== undefined;
