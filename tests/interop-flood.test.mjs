@@ -24,7 +24,7 @@ const accessory = sharedAccessory(async (started) => {
 });
 
 async function withFlood(port, kind, body) {
-	const child = spawn(process.execPath, [join(root, "tests/interop/flood.mjs"), String(port), kind], {
+	const child = spawn(process.execPath, [join(root, "tests/interop/strangers.mjs"), String(port), kind], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	try {

@@ -1,51 +1,22 @@
-/**
- * A process that floods a port with strangers' connections until it is ended: flood.mjs PORT KIND. It says "ready" when it has been put
- * out for the first time. Kinds: silent; trickle, a request byte by byte; half, a request that stops; verify, M1 of pair-verify and
- * no more; reset, connections that are reset at once.
- */
+/** A session that asks for more than its connection takes, and reads none of it. */
 
-import { connect } from "node:net";
-import { PAIRING_TYPE, requestBytes } from "./connection.mjs";
-import { PairVerifyController } from "./session.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { requestBytes } from "./connection.mjs";
 
-const AT_A_TIME = 100;
-const TRICKLE_MS = 20;
+/** Requests and answers of some 1.5 KB each: a hundred times what the buffers of a loopback connection take. */
+const MAX_FLOOD = 1000000;
+const AT_A_TIME = 200;
+const STALLED_MS = 500;
+const PADDING = Object.fromEntries(["X-One", "X-Two", "X-Three"].map((name) => [name, "x".repeat(480)]));
 
-const [port, kind] = process.argv.slice(2);
-const m1 = requestBytes("POST", "/pair-verify", new PairVerifyController().m1(), { "Content-Type": PAIRING_TYPE });
-
-const KINDS = {
-	silent() {},
-	half(socket) {
-		socket.write(m1.subarray(0, 40));
-	},
-	verify(socket) {
-		socket.write(m1);
-	},
-	trickle(socket) {
-		let at = 0;
-		const timer = setInterval(() => socket.write(m1.subarray(at, ++at)), TRICKLE_MS);
-		socket.once("close", () => clearInterval(timer));
-	},
-	reset(socket) {
-		socket.resetAndDestroy();
-	},
-};
-
-let isReady = false;
-
-function open() {
-	const socket = connect({ port: Number(port), host: "127.0.0.1" });
-	socket.on("error", () => {}); // "close" follows it
-	socket.resume();
-	socket.once("connect", () => KINDS[kind](socket));
-	socket.once("close", () => {
-		if (!isReady)
-			process.stdout.write("ready\n");
-		isReady = true;
-		setImmediate(open);
-	});
+/** Asks for the whole database, reading none of it, until nobody takes more; answers how often. */
+export async function flood(session) {
+	session.socket.pause();
+	const requests = Buffer.concat(Array.from({ length: AT_A_TIME }, () => requestBytes("GET", "/accessories", undefined, PADDING)));
+	for (let asked = AT_A_TIME; asked < MAX_FLOOD; asked += AT_A_TIME) {
+		const taken = new Promise((resolve) => session.socket.write(session.seal(requests), () => resolve(true)));
+		if (!(await Promise.race([taken, sleep(STALLED_MS, false)])))
+			return asked;
+	}
+	throw new Error("a session that does not read was served without end");
 }
-
-for (let i = 0; i < AT_A_TIME; i++)
-	open();
