@@ -7,26 +7,16 @@ import {
 	heapCounters,
 	networkAddresses,
 	networkLinks,
-	print,
 	printError,
 	watchNetwork,
 } from "host:process";
+import { Argument } from "target/arguments";
 import { Console } from "target/console";
+import { say } from "target/terminal";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
 import type { PowerOn } from "hap/accessory/power-on-state";
 import type { Pins, Target } from "hap/accessory/target";
-
-/** As npm start passes them, in this order; an empty text is an option that was not given. */
-const enum Argument {
-	Port,
-	Host,
-	State,
-	Code,
-	Name,
-	Discovery,
-	PowerOn,
-}
 
 const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
 
@@ -98,7 +88,7 @@ class DesktopTarget implements Target {
 	}
 
 	log(line: string): void {
-		print(line);
+		say(line);
 	}
 
 	fail(message: string): void {

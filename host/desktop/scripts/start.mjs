@@ -18,6 +18,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
   --example NAME     another accessory instead of the switch: ${examples().join(", ")}
   --no-discovery     no mDNS: the controller must know address and port
+  --json             one JSON object a line, for programs
   --help
 
 Keys: space presses the button, r resets (asks first), s shows sessions and memory, q quits.
@@ -28,12 +29,20 @@ const OPTIONS = {
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
 	example: { type: "string" },
+	json: { type: "boolean", default: false },
 };
 
 const MIN_HEAP = 16384;
 /** Tweetnacl's field arithmetic has some sixty locals at the end of a deep chain of calls, and numbers of eight bytes. */
 const PORTABLE_STACK = ["--stack", "640"];
 const PORTABLE_HEAP = { 64: "98304", 32: "49152" };
+
+/** Colours on a terminal only, and not where a person asked for none (https://no-color.org). */
+function look({ json }) {
+	if (json)
+		return "json";
+	return process.stdout.isTTY && !process.env.NO_COLOR ? "color" : "plain";
+}
 
 function check(options) {
 	checkCommon(options);
@@ -54,7 +63,11 @@ await runMain(async () => {
 	}
 	check(options);
 	const { example } = options;
-	const { command, modules, provider } = build({ bits: Number(options.bits), example, log: (line) => process.stdout.write(`${line}\n`) });
+	const { command, modules, provider } = build({
+		bits: Number(options.bits),
+		example,
+		log: (line) => options.json || process.stdout.write(`${line}\n`),
+	});
 	const isPortable = provider === "portable";
 	const bytes = options.heap ?? (isPortable ? PORTABLE_HEAP[options.bits] : undefined);
 	const heap = bytes === undefined ? [] : ["--heap", bytes];
@@ -75,5 +88,7 @@ await runMain(async () => {
 		options.name,
 		discovery,
 		options["power-on"],
+		look(options),
+		String(process.stdout.columns ?? ""),
 	]);
 });
