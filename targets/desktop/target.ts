@@ -12,6 +12,7 @@ import {
 } from "host:process";
 import { Argument } from "target/arguments";
 import { Console } from "target/console";
+import { type LogReader, openStatus } from "target/status";
 import { say } from "target/terminal";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
@@ -33,6 +34,7 @@ function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
 }
 
 class DesktopTarget implements Target {
+	declare private status: LogReader | undefined;
 	/** Asked for at every connection, and counting the heap takes a look at all of the stack. */
 	readonly maxConnections = connectionsOf(heapCounters());
 
@@ -89,6 +91,7 @@ class DesktopTarget implements Target {
 
 	log(line: string): void {
 		say(line);
+		this.status?.note(line);
 	}
 
 	fail(message: string): void {
@@ -97,6 +100,9 @@ class DesktopTarget implements Target {
 	}
 
 	onReady(server: AccessoryServer): void {
+		const status = openStatus(server, this.host);
+		if (status)
+			this.status = status;
 		new Console(server, PINS.button.pin, this.host);
 	}
 }

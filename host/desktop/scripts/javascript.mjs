@@ -28,7 +28,7 @@ function sourcesChanged() {
 	if (!existsSync(stamp))
 		return true;
 	const then = statSync(stamp).mtimeMs;
-	const sources = ["modules", "host", "targets", "examples", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
+	const sources = ["modules", "host", "targets", "examples", "status", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
 	return [...sources, join(root, "tsconfig.json")].some((path) => statSync(path).mtimeMs > then);
 }
 
@@ -81,7 +81,7 @@ function specifierOf(path) {
 	return path === "hap/hap" ? "hap" : path;
 }
 
-function moduleList(xs, provider, { variant, example }) {
+function moduleList(xs, provider, { variant, example, status }) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
 	for (const [specifier, name] of Object.entries(IO))
@@ -101,6 +101,10 @@ function moduleList(xs, provider, { variant, example }) {
 	below("tests", "tests/", false);
 	if (variant !== "fuzz")
 		add("host:fuzz", join(compiled, "tests/fuzz/support/plain-fuzzer.js"), false);
+	if (status) {
+		below("status", "status/", true);
+		list.find(({ specifier }) => specifier === "target/status").file = join(compiled, "status/desktop.js");
+	}
 	if (example !== undefined)
 		add("main", join(compiled, "examples", example, "main.js"));
 	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
@@ -108,10 +112,13 @@ function moduleList(xs, provider, { variant, example }) {
 }
 
 /** Compiles, and writes the list that the host reads. Answers { path, modules }. */
-export function buildJavaScript(xs, provider, { variant, example }) {
+export function buildJavaScript(xs, provider, { variant, example, status }) {
 	compile();
-	const modules = moduleList(xs, provider, { variant, example });
-	const path = join(buildFolder, `modules-${[provider, variant === "fuzz" && variant, example].filter(Boolean).join("-")}.txt`);
+	const modules = moduleList(xs, provider, { variant, example, status });
+	const path = join(
+		buildFolder,
+		`modules-${[provider, variant === "fuzz" && variant, example, status && "status"].filter(Boolean).join("-")}.txt`,
+	);
 	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
 	return { path, modules };
 }

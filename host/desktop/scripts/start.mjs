@@ -18,6 +18,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
   --example NAME     another accessory instead of the switch: ${examples().join(", ")}
   --no-discovery     no mDNS: the controller must know address and port
+  --status PORT      a page for a browser on this computer, or at --host's address: label, state, sessions, memory, log
   --json             one JSON object a line, for programs
   --help
 
@@ -30,6 +31,7 @@ const OPTIONS = {
 	bits: { type: "string", default: "64" },
 	example: { type: "string" },
 	json: { type: "boolean", default: false },
+	status: { type: "string" },
 };
 
 const MIN_HEAP = 16384;
@@ -49,6 +51,8 @@ function check(options) {
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
 	projectOf(options.example);
+	if (options.status !== undefined && !(/^\d+$/.test(options.status) && Number(options.status) <= 65535))
+		throw new BuildError(`--status ${options.status} is no port number (0 to 65535)`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
 		throw new BuildError(`--heap ${options.heap} is no number of bytes`);
 	if (options.heap !== undefined && Number(options.heap) < MIN_HEAP)
@@ -66,6 +70,7 @@ await runMain(async () => {
 	const { command, modules, provider } = build({
 		bits: Number(options.bits),
 		example,
+		status: options.status !== undefined,
 		log: (line) => options.json || process.stdout.write(`${line}\n`),
 	});
 	const isPortable = provider === "portable";
@@ -90,5 +95,6 @@ await runMain(async () => {
 		options["power-on"],
 		look(options),
 		String(process.stdout.columns ?? ""),
+		options.status ?? "",
 	]);
 });
