@@ -12,6 +12,7 @@ import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription } from "hap/discovery/service";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
+import { aidOf } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
 import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
@@ -189,14 +190,18 @@ export class AccessoryServer
 
 	/* What the accessory's own code does */
 
-	/** The value as it was last known. */
-	value<V extends Value>(characteristic: Characteristic<V>): V {
-		return this.database.lastValue(characteristic) as V;
+	/** The value as it was last known; of accessories alike, `aid` says whose. */
+	value<V extends Value>(characteristic: Characteristic<V>, aid = this.aidOf(characteristic)): V {
+		return this.database.lastValue(aid, characteristic) as V;
 	}
 
 	/** The hardware is like that now, and every subscribed controller hears of it. RangeError when the characteristic takes no such value. */
-	update<V extends Value>(characteristic: Characteristic<V>, value: V): void {
-		this.database.update(this.characteristics.aidOf(characteristic.eventIndex), characteristic.iid, value);
+	update<V extends Value>(characteristic: Characteristic<V>, value: V, aid = this.aidOf(characteristic)): void {
+		this.database.update(aid, characteristic.iid, value);
+	}
+
+	private aidOf(characteristic: Characteristic): number {
+		return aidOf(this.declaration.definition, characteristic);
 	}
 
 	/* What controllers do */
@@ -217,6 +222,10 @@ export class AccessoryServer
 		if (info.type === Type.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
+	}
+
+	isAdmin(session: object): boolean {
+		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
 	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {

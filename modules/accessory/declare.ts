@@ -16,6 +16,7 @@ import type {
 } from "hap/accessory/declaration";
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { accessoryOf } from "hap/model/places";
 import { infoOf } from "hap/model/rows";
 import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
 import { acceptValue } from "hap/model/value";
@@ -61,8 +62,8 @@ type Handle = Service<never>;
 
 function declare<D>({ name, model }: About, category: number, described: readonly Described[]): Accessory<D> {
 	const definition = defineAccessories(described.map(({ aid, services }) => ({ aid, services })));
-	described.forEach(({ handles }, at) => {
-		const services = definition.accessories[at].services.slice(-handles.length);
+	described.forEach(({ aid, handles }) => {
+		const services = accessoryOf(definition, aid)!.services.slice(-handles.length);
 		handles.forEach((handle, index) => {
 			complete(handle, services[index].characteristics);
 		});

@@ -11,6 +11,7 @@ import { textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
+import type { LateAnswer } from "hap/server/late-answer";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
@@ -41,6 +42,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
 	declare pairVerify: PairVerify | undefined;
 	declare preparedWrite: PreparedWrite | undefined;
+	/** While an answer waits for the accessory's own code. */
+	declare lateAnswer: LateAnswer | undefined;
 	private readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
@@ -183,6 +186,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.pairVerify?.close();
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
+		this.lateAnswer?.cancel();
+		this.lateAnswer = undefined;
 		this.clearRegisteredEvents();
 		if (this.parser)
 			this.host.returnParser(this.parser);
