@@ -20,7 +20,10 @@ declare module "host:process" {
 	/** Answers whether standard input is a terminal; a pipe gives keys too. */
 	export function watchKeys(onKey: (code: number) => void): boolean;
 	export function watchSignals(onSignal: (number: number) => void): void;
-	export function networkAddresses(address?: string): string[];
+	/** Before the next two. */
+	export function watchNetwork(onChange: () => void, host?: string): void;
+	export function networkAddresses(link?: number): string[];
+	export function networkLinks(): string[];
 	export function now(): number;
 	export function collectGarbage(): void;
 	export function heapCounters(): HeapCounters;

@@ -1,6 +1,6 @@
 /*
- * A datagram socket that may belong to a group: on the interface with a given address, or on every interface that can
- * multicast, sending to the group through each of them.
+ * A datagram socket that may belong to a group: on the interface with a given address, to which it is then bound, or on every
+ * interface that can multicast, sending to the group through each of them.
  */
 
 #ifndef __HAP_XS_MULTICAST__
@@ -28,6 +28,11 @@ int datagramsOpen(Datagrams* socket, const char* address, int port, int timeToLi
 /** Joins the group of datagramsSetGroup. Called again, it finds interfaces that came since. */
 void datagramsJoin(Datagrams* socket, const char* address, int timeToLive);
 void datagramsLeave(Datagrams* socket);
+/**
+ * Bytes of the next datagram, -1 when none waits or it is none for us: a member of a group hears its group, and of what is sent to it
+ * alone only what comes from its own networks (RFC 6762 section 5.5).
+ */
+ssize_t datagramsReceive(const Datagrams* socket, uint8_t* bytes, size_t size, struct sockaddr_storage* remote);
 /** What the system does not take is lost, as it may be on the network. False: no address. */
 int datagramsSend(Datagrams* socket, const uint8_t* bytes, size_t count, const char* address, int port);
 

@@ -319,8 +319,8 @@ export class AccessoryServer
 		return this.target.isPortShared;
 	}
 
-	addresses(): readonly string[] {
-		return this.target.addresses();
+	addresses(link?: number): readonly string[] {
+		return this.target.addresses(link);
 	}
 
 	/** Spreads the load of a network's answers; nothing secret comes of it. */

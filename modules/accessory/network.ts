@@ -10,6 +10,6 @@ export interface NetworkListener {
 export interface Network {
 	/** To be called once. A network that is there already tells so before it returns. */
 	startNetwork(listener: NetworkListener): void;
-	/** Textual addresses that controllers reach this accessory at, as they are now. */
-	addresses(): readonly string[];
+	/** Textual addresses that controllers reach this accessory at, as they are now: by that link of Target.interfaces, or by any. */
+	addresses(link?: number): readonly string[];
 }

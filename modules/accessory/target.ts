@@ -26,7 +26,7 @@ export interface Target extends Network {
 	/** What the switch is when power comes. */
 	readonly powerOn: PowerOn;
 	readonly isDiscoverable: boolean;
-	/** What discovery listens on: an address for each interface, "0.0.0.0" and "::" for all of a family. */
+	/** What discovery listens on: an address for each link (DiscoveryOptions.interfaces). */
 	readonly interfaces: readonly string[];
 	/** What its TCP stack and its memory allow; HomeKit asks for eight. */
 	readonly maxConnections: number;

@@ -1,5 +1,5 @@
 /**
- * Binds the responder to sockets and a timer: embedded:io/socket/udp, one socket for each interface. RFC 6762 sections 3 and 15.
+ * Binds the responder to sockets and a timer: embedded:io/socket/udp, one socket for each link. RFC 6762 sections 3, 14 and 15.
  *
  * A socket that fails is closed and opened again later; a message that cannot be sent is lost, as it may be on any network.
  */
@@ -13,7 +13,10 @@ import type { ServiceText } from "hap/discovery/service";
 export interface DiscoveryOptions extends ResponderOptions {
 	/** Milliseconds, never going back. */
 	now(): number;
-	/** The address of each interface to advertise on; "0.0.0.0" (the default) and "::" are all interfaces, of either family. */
+	/**
+	 * An address for each link to advertise on, a link being one address family of one interface; "0.0.0.0" (the default) and "::" are
+	 * whatever interfaces there are, as one link. Read when the network changes; `addresses` numbers the links in this order.
+	 */
 	readonly interfaces?: readonly string[];
 }
 
@@ -35,6 +38,7 @@ export class Discovery implements Sender {
 	private readonly options: DiscoveryOptions;
 	private readonly responder: Responder;
 	private readonly onTimer = () => this.tick();
+	private interfaces: readonly string[] = DEFAULT_INTERFACES;
 	/** In the order of the interfaces; undefined where one is not open. */
 	private readonly sockets: (MulticastSocket | undefined)[] = [];
 	private isClosed = false;
@@ -63,6 +67,7 @@ export class Discovery implements Sender {
 	networkChanged(): void {
 		if (this.isClosed)
 			return;
+		this.takeInterfaces();
 		this.join();
 		this.responder.start(this.options.now());
 		this.schedule();
@@ -81,35 +86,31 @@ export class Discovery implements Sender {
 		this.responder.stop();
 		this.isClosed = true;
 		this.schedule();
-		for (const socket of this.sockets)
-			socket?.close();
-		this.sockets.length = 0;
+		this.closeSockets();
 	}
 
 	/** For the responder. */
-	send(message: Uint8Array, address: string | undefined, port: number): void {
-		const interfaces = this.interfaces;
-		for (let i = 0; i < interfaces.length; i++) {
-			const isFamily6 = isAddress6(interfaces[i]);
-			if (address && isAddress6(address) !== isFamily6)
-				continue;
-			try {
-				this.sockets[i]?.write(message, address ?? groupOf(interfaces[i]), port);
-			}
-			catch {
-				continue; // no route, no buffer: lost
-			}
-			if (address && this.sockets[i])
-				return;
+	get linkCount(): number {
+		return this.interfaces.length;
+	}
+
+	/** For the responder. */
+	send(message: Uint8Array, link: number, address: string | undefined, port: number): void {
+		try {
+			this.sockets[link]?.write(message, address ?? groupOf(this.interfaces[link]), port);
+		}
+		catch {
+			// no route, no buffer: lost
 		}
 	}
 
 	/** For the sockets. */
 	onReadable(socket: UDP, count: number): void {
-		for (let i = 0; i < count && this.indexOf(socket) >= 0; i++) {
-			const message = socket.read();
+		for (let i = 0; i < count; i++) {
+			const link = this.indexOf(socket);
+			const message = link < 0 ? undefined : socket.read();
 			if (message)
-				this.responder.handle(this.options.now(), new Uint8Array(message), message.address, message.port);
+				this.responder.handle(this.options.now(), link, new Uint8Array(message), message.address, message.port);
 		}
 		this.schedule();
 	}
@@ -125,8 +126,18 @@ export class Discovery implements Sender {
 		this.schedule();
 	}
 
-	private get interfaces(): readonly string[] {
-		return this.options.interfaces ?? DEFAULT_INTERFACES;
+	/** Links that stay keep their sockets only if all do: their order is what they are known by. */
+	private takeInterfaces(): void {
+		const interfaces = this.options.interfaces ?? DEFAULT_INTERFACES;
+		if (!isSame(interfaces, this.interfaces))
+			this.closeSockets();
+		this.interfaces = interfaces;
+	}
+
+	private closeSockets(): void {
+		for (const socket of this.sockets)
+			socket?.close();
+		this.sockets.length = 0;
 	}
 
 	private indexOf(socket: UDP): number {
@@ -187,6 +198,10 @@ function onReadable(this: UDP, count: number): void {
 
 function onError(this: UDP): void {
 	(this as MulticastSocket).target.onError(this);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((text, i) => text === b[i]);
 }
 
 function isAddress6(address: string): boolean {

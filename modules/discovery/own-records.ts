@@ -7,7 +7,7 @@ import { fromText } from "hap/bytes/bytes";
 import { addressBytes } from "hap/discovery/address";
 import { Bits, HOST_TTL, OTHER_TTL } from "hap/discovery/record-bits";
 import { characterBoundary, hostAt, NameAt, type ServiceDescription, serviceNames, type ServiceText } from "hap/discovery/service";
-import { DnsClass, DnsType, uint16 } from "hap/wire/dns";
+import { DnsClass, DnsType, Section, uint16 } from "hap/wire/dns";
 import type { DnsReader } from "hap/wire/dns-reader";
 import type { DnsWriter } from "hap/wire/dns-writer";
 
@@ -17,8 +17,8 @@ const MAX_TEXT_ENTRY = 255;
 
 export interface OwnRecordsOptions {
 	readonly service: ServiceDescription;
-	/** Of the interfaces advertised on, as text; asked for whenever they are needed. */
-	addresses(): readonly string[];
+	/** Of one link's interface, or of all, as text; asked for whenever they are needed. */
+	addresses(link?: number): readonly string[];
 }
 
 export class OwnRecords {
@@ -47,14 +47,14 @@ export class OwnRecords {
 	}
 
 	/** The records the current question asks for; NSEC for a type that a name of ours does not have. */
-	askedFor(question: DnsReader): number {
+	askedFor(question: DnsReader, link: number): number {
 		if (question.class !== DnsClass.IN && question.class !== DnsClass.ANY)
 			return Bits.None;
 		const names = this.names;
 		if (question.isNamed(names, NameAt.Instance))
 			return askedOfInstance(question.type);
 		if (question.isNamed(names, hostAt(names)))
-			return this.askedOfHost(question.type);
+			return this.askedOfHost(question.type, link);
 		if (question.type !== DnsType.PTR && question.type !== DnsType.ANY)
 			return Bits.None;
 		if (question.isNamed(names, NameAt.Service))
@@ -62,8 +62,8 @@ export class OwnRecords {
 		return question.isNamed(names, NameAt.Services) ? Bits.Enumeration : Bits.None;
 	}
 
-	/** Which record of ours the current one is, data included; or with which it is in conflict. */
-	identify(record: DnsReader): number {
+	/** Which record of ours the current one is on that link, data included; or with which it is in conflict. */
+	identify(record: DnsReader, link: number): number {
 		if (record.class !== DnsClass.IN)
 			return Bits.None;
 		switch (record.type) {
@@ -74,17 +74,31 @@ export class OwnRecords {
 			case DnsType.TXT:
 				return record.isNamed(this.names, NameAt.Instance) && this.isOurText(record) ? Bits.Text : Bits.None;
 			case DnsType.A:
-				return this.identifyAddress(record, Bits.Address4);
+				return this.identifyAddress(record, Bits.Address4, link);
 			case DnsType.AAAA:
-				return this.identifyAddress(record, Bits.Address6);
+				return this.identifyAddress(record, Bits.Address6, link);
 			default:
 				return Bits.None;
 		}
 	}
 
 	/** How many records stand behind Address4 or Address6. */
-	addressCount(family: number): number {
-		return this.bytesOf(family).length;
+	addressCount(family: number, link: number): number {
+		return this.bytesOf(family, link).length;
+	}
+
+	/**
+	 * Whether the host's records that a message proposes are ours, of whatever link: a computer that is in one network by cable and by
+	 * radio hears itself, with other addresses. RFC 6762 section 14.
+	 */
+	isOwnProposal(message: DnsReader): boolean {
+		message.rewind();
+		while (message.next()) {
+			const isProposal = message.section === Section.Authority && message.isNamed(this.names, hostAt(this.names));
+			if (isProposal && !this.isOwnAddress(message))
+				return false;
+		}
+		return true;
 	}
 
 	/** What a querier will ask for next. RFC 6763 section 12, RFC 6762 section 6.2. */
@@ -100,7 +114,7 @@ export class OwnRecords {
 	}
 
 	/** A goodbye has ttlLimit 0; RFC 6762 section 6.7 wants 10 at most for queriers that are not ours. */
-	write(writer: DnsWriter, records: number, isFlush: boolean, ttlLimit = Infinity): void {
+	write(writer: DnsWriter, link: number, records: number, isFlush: boolean, ttlLimit = Infinity): void {
 		const names = this.names;
 		const hostTtl = Math.min(HOST_TTL, ttlLimit);
 		const otherTtl = Math.min(OTHER_TTL, ttlLimit);
@@ -113,18 +127,18 @@ export class OwnRecords {
 		if (records & Bits.Text)
 			this.writeText(writer, isFlush, otherTtl);
 		if (records & Bits.Address4)
-			this.writeAddresses(writer, Bits.Address4, isFlush, hostTtl);
+			this.writeAddresses(writer, link, Bits.Address4, isFlush, hostTtl);
 		if (records & Bits.Address6)
-			this.writeAddresses(writer, Bits.Address6, isFlush, hostTtl);
+			this.writeAddresses(writer, link, Bits.Address6, isFlush, hostTtl);
 		if (records & Bits.InstanceTypes)
 			writeTypes(writer, names, NameAt.Instance, [DnsType.TXT, DnsType.SRV], isFlush, otherTtl);
 		if (records & Bits.HostTypes)
-			writeTypes(writer, names, hostAt(names), this.hostTypes(), isFlush, hostTtl);
+			writeTypes(writer, names, hostAt(names), this.hostTypes(link), isFlush, hostTtl);
 	}
 
-	private askedOfHost(type: number): number {
-		const has4 = this.addressCount(Bits.Address4) ? Bits.Address4 : Bits.None;
-		const has6 = this.addressCount(Bits.Address6) ? Bits.Address6 : Bits.None;
+	private askedOfHost(type: number, link: number): number {
+		const has4 = this.addressCount(Bits.Address4, link) ? Bits.Address4 : Bits.None;
+		const has6 = this.addressCount(Bits.Address6, link) ? Bits.Address6 : Bits.None;
 		if (!has4 && !has6)
 			return Bits.None;
 		switch (type) {
@@ -156,10 +170,21 @@ export class OwnRecords {
 		return isOurs ? Bits.Service : Bits.InstanceConflict;
 	}
 
-	private identifyAddress(record: DnsReader, family: number): number {
+	private identifyAddress(record: DnsReader, family: number, link: number): number {
 		if (!record.isNamed(this.names, hostAt(this.names)))
 			return Bits.None;
-		return this.bytesOf(family).some((bytes) => record.holds(bytes)) ? family : Bits.HostConflict;
+		if (this.bytesOf(family, link).some((bytes) => record.holds(bytes)))
+			return family;
+		return this.isOwnAddress(record) ? Bits.None : Bits.HostConflict;
+	}
+
+	private isOwnAddress(record: DnsReader): boolean {
+		for (const text of this.options.addresses()) {
+			const bytes = addressBytes(text);
+			if (bytes && record.holds(bytes))
+				return true;
+		}
+		return false;
 	}
 
 	private isOurText(record: DnsReader): boolean {
@@ -179,10 +204,10 @@ export class OwnRecords {
 		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
 	}
 
-	private bytesOf(family: number): Uint8Array[] {
+	private bytesOf(family: number, link: number): Uint8Array[] {
 		const length = family === Bits.Address4 ? 4 : 16;
 		const found: Uint8Array[] = [];
-		for (const text of this.options.addresses()) {
+		for (const text of this.options.addresses(link)) {
 			const bytes = addressBytes(text);
 			if (bytes?.length === length && found.length < MAX_ADDRESSES)
 				found.push(bytes);
@@ -190,11 +215,11 @@ export class OwnRecords {
 		return found;
 	}
 
-	private hostTypes(): number[] {
+	private hostTypes(link: number): number[] {
 		const types: number[] = [];
-		if (this.addressCount(Bits.Address4))
+		if (this.addressCount(Bits.Address4, link))
 			types.push(DnsType.A);
-		if (this.addressCount(Bits.Address6))
+		if (this.addressCount(Bits.Address6, link))
 			types.push(DnsType.AAAA);
 		return types;
 	}
@@ -219,8 +244,8 @@ export class OwnRecords {
 		writer.endRecord();
 	}
 
-	private writeAddresses(writer: DnsWriter, family: number, isFlush: boolean, ttl: number): void {
-		for (const bytes of this.bytesOf(family)) {
+	private writeAddresses(writer: DnsWriter, link: number, family: number, isFlush: boolean, ttl: number): void {
+		for (const bytes of this.bytesOf(family, link)) {
 			writer.beginRecord(this.names, hostAt(this.names), family === Bits.Address4 ? DnsType.A : DnsType.AAAA, isFlush, ttl);
 			writer.data(bytes);
 			writer.endRecord();

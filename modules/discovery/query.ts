@@ -19,7 +19,7 @@ export interface Query {
 	readonly isContinuation: boolean;
 }
 
-export function readQuery(message: DnsReader, records: OwnRecords): Query {
+export function readQuery(message: DnsReader, records: OwnRecords, link: number): Query {
 	let multicast = 0;
 	let unicast = 0;
 	let known = 0;
@@ -33,12 +33,12 @@ export function readQuery(message: DnsReader, records: OwnRecords): Query {
 			case Section.Question:
 				isContinuation = false;
 				if (message.hasTopBit)
-					unicast |= records.askedFor(message);
+					unicast |= records.askedFor(message, link);
 				else
-					multicast |= records.askedFor(message);
+					multicast |= records.askedFor(message, link);
 				break;
 			case Section.Answer: {
-				const kind = records.identify(message) & ~Bits.Conflict;
+				const kind = records.identify(message, link) & ~Bits.Conflict;
 				if (kind === Bits.None || message.ttl * 2 < ttlOf(kind))
 					break;
 				known |= kind;
@@ -51,9 +51,9 @@ export function readQuery(message: DnsReader, records: OwnRecords): Query {
 				break;
 		}
 	}
-	if (known4 && known4 < records.addressCount(Bits.Address4))
+	if (known4 && known4 < records.addressCount(Bits.Address4, link))
 		known &= ~Bits.Address4;
-	if (known6 && known6 < records.addressCount(Bits.Address6))
+	if (known6 && known6 < records.addressCount(Bits.Address6, link))
 		known &= ~Bits.Address6;
 	return { multicast, unicast, known, isProbe, isTruncated: (message.flags & DnsFlags.Truncated) !== 0, isContinuation };
 }

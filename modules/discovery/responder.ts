@@ -79,7 +79,7 @@ export class Responder {
 
 	/** Claims the names and announces; to be called again whenever the network or an address has changed. */
 	start(now: number): void {
-		this.outbox.forgetSent(-1);
+		this.outbox.reset();
 		this.probe(now, randomBetween(this.options, 0, PROBE_INTERVAL_MS));
 	}
 
@@ -92,7 +92,7 @@ export class Responder {
 		if (this.phase !== Phase.Established)
 			return;
 		this.outbox.forgetSent(Bits.Text); // another record than the one that was sent
-		this.outbox.multicast(now, Bits.Text);
+		this.outbox.multicastAll(now, Bits.Text);
 		if (this.sent >= ANNOUNCEMENTS)
 			this.announced = Bits.Text;
 		this.sent = 1;
@@ -109,8 +109,8 @@ export class Responder {
 		this.outbox.tick(now);
 	}
 
-	/** Takes a received message, from anybody: what is malformed, foreign or of no concern is ignored. */
-	handle(now: number, message: Uint8Array, address: string, port: number): void {
+	/** Takes a message that a link received, from anybody: what is malformed, foreign or of no concern is ignored. */
+	handle(now: number, link: number, message: Uint8Array, address: string, port: number): void {
 		if (this.phase === Phase.Stopped)
 			return;
 		const reader = new DnsReader(message);
@@ -118,22 +118,24 @@ export class Responder {
 			return;
 		if (reader.flags & DnsFlags.Response) {
 			if (port === MDNS_PORT)
-				this.onResponse(now, reader);
+				this.onResponse(now, link, reader);
 			return;
 		}
-		const query = readQuery(reader, this.records);
+		const query = readQuery(reader, this.records, link);
 		if (this.phase === Phase.Established)
-			this.outbox.answer(now, reader, query, address, port);
+			this.outbox.answer(now, link, reader, query, address, port);
 		else if (query.isProbe && port === MDNS_PORT)
-			this.onRival(now, reader);
+			this.onRival(now, link, reader);
 	}
 
 	/** Says goodbye, if the names were ours. start() begins anew. */
 	stop(): void {
 		if (this.phase === Phase.Established) {
-			const writer = responseWriter(0);
-			this.records.write(writer, Bits.Goodbye, true, 0);
-			this.outbox.multicastMessage(writer.message);
+			for (let link = 0; link < this.outbox.linkCount; link++) {
+				const writer = responseWriter(0);
+				this.records.write(writer, link, Bits.Goodbye, true, 0);
+				this.outbox.multicastMessage(link, writer.message);
+			}
 		}
 		this.phase = Phase.Stopped;
 		this.stepAt = Infinity;
@@ -151,7 +153,8 @@ export class Responder {
 		if (this.sent < PROBES) {
 			this.sent++;
 			this.stepAt = now + PROBE_INTERVAL_MS;
-			this.outbox.multicastMessage(this.probeMessage());
+			for (let link = 0; link < this.outbox.linkCount; link++)
+				this.outbox.multicastMessage(link, this.probeMessage(link));
 			return;
 		}
 		this.phase = Phase.Established;
@@ -163,7 +166,7 @@ export class Responder {
 	private announce(now: number): void {
 		if (this.sent >= ANNOUNCEMENTS)
 			this.announced = Bits.All;
-		this.outbox.multicast(now, this.announced);
+		this.outbox.multicastAll(now, this.announced);
 		this.sent++;
 		if (this.sent < ANNOUNCEMENTS) {
 			this.stepAt = now + ANNOUNCE_INTERVAL_MS;
@@ -175,35 +178,36 @@ export class Responder {
 	}
 
 	/** A query for both names, with what we mean to put there. RFC 6762 section 8.2. */
-	private probeMessage(): Uint8Array {
+	private probeMessage(link: number): Uint8Array {
 		const writer = new DnsWriter(MESSAGE_BYTES, 0, 0);
 		const questionClass = this.options.isPortShared ? DnsClass.IN : DnsClass.IN | DnsClass.TopBit;
 		const names = this.records.names;
 		writer.question(names, NameAt.Instance, DnsType.ANY, questionClass);
 		writer.question(names, hostAt(names), DnsType.ANY, questionClass);
 		writer.section = Section.Authority;
-		this.records.write(writer, Bits.Service | Bits.Text | Bits.Addresses, false);
+		this.records.write(writer, link, Bits.Service | Bits.Text | Bits.Addresses, false);
 		return writer.message;
 	}
 
 	/** Another host probes for a name of ours while we do. The loser waits for the winner's announcement, or for its absence. */
-	private onRival(now: number, theirs: DnsReader): void {
-		const ours = new DnsReader(this.probeMessage());
+	private onRival(now: number, link: number, theirs: DnsReader): void {
+		const ours = new DnsReader(this.probeMessage(link));
 		const names = this.records.names;
-		if (isBeaten(ours, theirs, names, NameAt.Instance) || isBeaten(ours, theirs, names, hostAt(names)))
+		const isHostBeaten = isBeaten(ours, theirs, names, hostAt(names)) && !this.records.isOwnProposal(theirs);
+		if (isHostBeaten || isBeaten(ours, theirs, names, NameAt.Instance))
 			this.probe(now, LOST_TIE_BREAK_MS);
 	}
 
-	private onResponse(now: number, message: DnsReader): void {
+	private onResponse(now: number, link: number, message: DnsReader): void {
 		let conflicts: number = Bits.None;
 		while (message.next()) {
 			if (message.section === Section.Question)
 				continue;
-			const kind = this.records.identify(message);
+			const kind = this.records.identify(message, link);
 			if (message.ttl === 0)
-				this.rescue(now, kind & Bits.Shared);
+				this.rescue(now, link, kind & Bits.Shared);
 			else if (kind === Bits.Enumeration && message.ttl >= ttlOf(kind))
-				this.outbox.unschedule(kind);
+				this.outbox.unschedule(link, kind);
 			else
 				conflicts |= kind & Bits.Conflict;
 		}
@@ -212,9 +216,9 @@ export class Responder {
 	}
 
 	/** Somebody said goodbye for a record that is also ours: repeat it before caches drop it. RFC 6762 section 10.1. */
-	private rescue(now: number, shared: number): void {
+	private rescue(now: number, link: number, shared: number): void {
 		if (shared && this.phase === Phase.Established)
-			this.outbox.schedule(now, shared);
+			this.outbox.schedule(now, link, shared);
 	}
 
 	/** RFC 6762 section 9: whoever has announced probes again under the same name; whoever probes takes another one. */

@@ -27,8 +27,8 @@ function onReadable(this: Digital & { readonly target: Button; }): void {
 export class Button {
 	private readonly options: ButtonOptions;
 	private readonly digital: Digital;
-	private settling: Timer | undefined;
-	private holding: Timer | undefined;
+	declare private settling: Timer | undefined;
+	declare private holding: Timer | undefined;
 	private isDown = false;
 	private phase = 0;
 

@@ -63,22 +63,22 @@ function randomSetupId(): string {
 class StoredIdentity implements Identity {
 	readonly deviceId: string;
 	readonly setupId: string;
-	private readonly keys: Uint8Array;
+	private readonly keys: ArrayBuffer;
 
 	/** device id (6) | seed (32) | setup id (4) */
 	constructor(record: Uint8Array) {
 		const seed = record.slice(DEVICE_ID_BYTES, DEVICE_ID_BYTES + SEED_BYTES);
 		this.deviceId = formatDeviceId(record.subarray(0, DEVICE_ID_BYTES));
 		this.setupId = toText(record.subarray(DEVICE_ID_BYTES + SEED_BYTES));
-		this.keys = concat(seed, ed25519PublicKey(seed));
+		this.keys = concat(seed, ed25519PublicKey(seed)).buffer as ArrayBuffer;
 	}
 
 	get accessoryLTSK(): Uint8Array {
-		return this.keys.subarray(0, SEED_BYTES);
+		return new Uint8Array(this.keys, 0, SEED_BYTES);
 	}
 
 	get accessoryLTPK(): Uint8Array {
-		return this.keys.subarray(SEED_BYTES);
+		return new Uint8Array(this.keys, SEED_BYTES);
 	}
 }
 

@@ -60,8 +60,8 @@ export interface PairSetupOptions {
 export class PairSetup {
 	private readonly options: PairSetupOptions;
 	private exchange: Exchange = IDLE;
-	private owner: object | undefined;
-	private heardAt = 0;
+	declare private owner: object | undefined;
+	declare private heardAt: number;
 
 	constructor(options: PairSetupOptions) {
 		this.options = options;

@@ -75,16 +75,17 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
-	readonly frame = new Uint8Array(FRAME_MAX);
-	readonly journal: EventJournal;
-	private readonly options: EventedHTTPServerOptions;
+	/** What connections share comes into being with the first of them: 1.9 KB that a start has no use for. */
+	declare frame: Uint8Array;
+	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
-	private readonly budget: ByteBudget;
+	declare private budget: ByteBudget;
+	declare private spareParser: RequestParser | undefined;
+	declare private timer: Timer | undefined;
+	private readonly options: EventedHTTPServerOptions;
 	private openConnections: HAPConnection[] = [];
 	private listener: Listener | undefined;
 	private lastSessionID = 0;
-	private spareParser: RequestParser | undefined;
-	private timer: Timer | undefined;
 	private timerAt = 0;
 	private depth = 0;
 	private hasImmediate = false;
@@ -92,8 +93,6 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	constructor(options: EventedHTTPServerOptions) {
 		super();
 		this.options = options;
-		this.budget = new ByteBudget(this.limits.body + 2 * this.limits.line);
-		this.journal = new EventJournal(options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 	}
 
 	/** Other sessions of that controller close now, the one that removed it when its answer has gone out. */
@@ -162,11 +161,20 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			refuse(from as unknown as Socket<undefined>);
 			return;
 		}
+		if (!this.frame)
+			this.share();
 		const connection = new HAPConnection(this, this.nextSessionID());
 		connection.attach(takeSocket(from, connection, HANDLERS));
 		this.openConnections.push(connection);
 		this.emit("connection-opened", connection);
 		this.options.onConnectionOpened?.(connection);
+	}
+
+	protected share(): void {
+		const { body, line } = this.limits;
+		this.frame = new Uint8Array(FRAME_MAX);
+		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
+		this.budget = new ByteBudget(body + 2 * line);
 	}
 
 	private get limits(): HttpLimits {
@@ -200,7 +208,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		const index = this.characteristics.indexOf(aid, iid);
 		if (index < 0)
 			return;
-		this.journal.note(index, value, originator?.sessionID ?? 0);
+		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
 			this.hasImmediate = true;
 		if (this.depth === 0)

@@ -50,7 +50,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private session: Session | undefined;
 	private nextSession: Session | undefined;
 	private parser: RequestParser | undefined;
-	private rest: Uint8Array | undefined;
+	declare private rest: Uint8Array | undefined;
 	private readable = 0;
 	private room = 0;
 	private frame = 0;

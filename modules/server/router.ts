@@ -15,28 +15,37 @@ import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 
 interface Route {
+	readonly path: string;
 	/** Served before pair-verify too. */
-	isOpen?: boolean;
-	get?: Endpoint;
-	put?: Endpoint;
-	post?: Endpoint;
+	readonly isOpen?: boolean;
+	readonly get?: Endpoint;
+	readonly put?: Endpoint;
+	readonly post?: Endpoint;
 }
 
-const ROUTES: { readonly [path: string]: Route; } = Object.freeze(
-	{
-		"/accessories": { get: getAccessories },
-		"/characteristics": { get: getCharacteristics, put: putCharacteristics },
-		"/identify": { isOpen: true, post: postIdentify },
-		"/pair-setup": { isOpen: true, post: postPairSetup },
-		"/pair-verify": { isOpen: true, post: postPairVerify },
-		"/pairings": { post: postPairings },
-		"/prepare": { put: putPrepare },
-	},
+/** A list, not an object by path: XS keeps every name that a property was ever asked for by, and strangers choose paths. */
+const ROUTES: readonly Route[] = Object.freeze(
+	[
+		{ path: "/accessories", get: getAccessories },
+		{ path: "/characteristics", get: getCharacteristics, put: putCharacteristics },
+		{ path: "/identify", isOpen: true, post: postIdentify },
+		{ path: "/pair-setup", isOpen: true, post: postPairSetup },
+		{ path: "/pair-verify", isOpen: true, post: postPairVerify },
+		{ path: "/pairings", post: postPairings },
+		{ path: "/prepare", put: putPrepare },
+	],
 	true,
 );
 
 /** 470 Connection Authorization Required: HAP's own. */
 const UNAUTHORIZED = 470;
+
+function routeOf(path: string): Route | undefined {
+	for (const entry of ROUTES)
+		if (entry.path === path)
+			return entry;
+	return undefined;
+}
 
 function endpointOf(route: Route, method: Method): Endpoint | undefined {
 	switch (method) {
@@ -52,7 +61,7 @@ function endpointOf(route: Route, method: Method): Endpoint | undefined {
 }
 
 export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-	const entry = Object.hasOwn(ROUTES, request.path) ? ROUTES[request.path] : undefined;
+	const entry = routeOf(request.path);
 	if (!connection.isAuthenticated() && !entry?.isOpen) {
 		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
 		return;

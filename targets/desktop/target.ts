@@ -1,6 +1,16 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
-import { argumentText, exit, type HeapCounters, heapCounters, networkAddresses, print, printError } from "host:process";
+import {
+	argumentText,
+	exit,
+	type HeapCounters,
+	heapCounters,
+	networkAddresses,
+	networkLinks,
+	print,
+	printError,
+	watchNetwork,
+} from "host:process";
 import { Console } from "target/console";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
@@ -22,8 +32,6 @@ const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin:
 
 /** A block of so many slots holds sixteen connections: 40 KiB of an ESP32's. */
 const SLOTS_FOR_ALL = 2560;
-
-const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
 
 function option(argument: Argument): string | undefined {
 	return argumentText(argument) || undefined;
@@ -72,21 +80,21 @@ class DesktopTarget implements Target {
 	}
 
 	get interfaces(): readonly string[] {
-		const { host } = this;
-		return host === undefined ? ALL_INTERFACES : [host];
+		return networkLinks();
 	}
 
 	get isPortShared(): boolean {
 		return true;
 	}
 
-	/** The network is the computer's: there already, and no business of ours when it goes. */
+	/** The network is the computer's: there already, and when it goes another comes. */
 	startNetwork(listener: NetworkListener): void {
+		watchNetwork(() => listener.onAddress(), this.host);
 		listener.onAddress();
 	}
 
-	addresses(): readonly string[] {
-		return networkAddresses(this.host);
+	addresses(link?: number): readonly string[] {
+		return networkAddresses(link);
 	}
 
 	log(line: string): void {

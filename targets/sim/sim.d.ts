@@ -3,7 +3,8 @@
 declare module "sim/process" {
 	export function environment(name: string): string | undefined;
 	export function print(text: string): void;
-	export function networkAddresses(address: string | undefined): string[];
+	export function networkAddresses(link?: number): string[];
+	export function networkLinks(): string[];
 	export function heapCounters(): { slots: number; chunkBytes: number; };
 	export function exit(status: number): never;
 
@@ -14,6 +15,10 @@ declare module "sim/process" {
 
 	export class SignalWatch<Target> {
 		constructor(options: ByteOptions<Target>);
+	}
+
+	export class NetworkWatch<Target> {
+		constructor(options: { target: Target; host: string | undefined; onChange(this: { readonly target: Target; }): void; });
 	}
 
 	export class InputWatch<Target> {

@@ -3,14 +3,13 @@
 import config from "mc/config";
 import { Case } from "sim/case";
 import { post } from "sim/pane";
-import { environment, exit, networkAddresses, print } from "sim/process";
+import { environment, exit, networkAddresses, networkLinks, NetworkWatch, print } from "sim/process";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
 import type { PowerOn } from "hap/accessory/power-on-state";
 import type { Pins, Target } from "hap/accessory/target";
 
 const PINS: Pins = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
-const ALL_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0", "::"]);
 
 /** From the environment of mcsim, which needs no new image, else what mcconfig was told. An empty text is none. */
 function option(variable: string, key: string): string | undefined {
@@ -53,8 +52,7 @@ class SimTarget implements Target {
 	}
 
 	get interfaces(): readonly string[] {
-		const { host } = this;
-		return host === undefined ? ALL_INTERFACES : [host];
+		return networkLinks();
 	}
 
 	/** The machine of mcsim on Linux takes more memory when it needs it. */
@@ -66,13 +64,14 @@ class SimTarget implements Target {
 		return true;
 	}
 
-	/** The network is the computer's: there already, and no business of ours when it goes. */
+	/** The network is the computer's: there already, and when it goes another comes. */
 	startNetwork(listener: NetworkListener): void {
+		new NetworkWatch<NetworkListener>({ target: listener, host: this.host, onChange });
 		listener.onAddress();
 	}
 
-	addresses(): readonly string[] {
-		return networkAddresses(this.host);
+	addresses(link?: number): readonly string[] {
+		return networkAddresses(link);
 	}
 
 	log(line: string): void {
@@ -91,6 +90,10 @@ class SimTarget implements Target {
 	onReady(server: AccessoryServer): void {
 		new Case(server, PINS, this.host);
 	}
+}
+
+function onChange(this: { readonly target: NetworkListener; }): void {
+	this.target.onAddress();
 }
 
 export function openTarget(): Target {

@@ -78,6 +78,8 @@ export class DialogueServer extends EventedHTTPServer {
 	}
 
 	connect(): Controller {
+		if (!this.frame)
+			this.share();
 		const connection = new HAPConnection(this, ++this.#lastID);
 		this.#open.push(connection);
 		return new Controller(connection);

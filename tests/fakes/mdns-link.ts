@@ -7,6 +7,8 @@ import { decode, encode, type Message, type PartialMessage } from "tests/fakes/d
 
 export interface Sent extends Message {
 	at: number;
+	/** By which of the responder's links it left. */
+	link: number;
 	/** Undefined: multicast. */
 	address: string | undefined;
 	port: number;
@@ -19,7 +21,9 @@ export class Link {
 	now = 1000;
 	/** What random() answers. */
 	random = 0.5;
+	/** Those of every link, unless `options.addresses` tells them apart. */
 	addresses: string[] = ["192.0.2.7", "2001:db8::7"];
+	linkCount = 1;
 	readonly text: ServiceText = {
 		"c#": 1,
 		ff: 0,
@@ -46,9 +50,12 @@ export class Link {
 			...options,
 		};
 		this.responder = new Responder(own, {
-			send(message, address, port) {
+			get linkCount() {
+				return link.linkCount;
+			},
+			send(message, number, address, port) {
 				link.lastMessage = message.slice();
-				link.#sent.push({ ...decode(message), at: link.now, address, port });
+				link.#sent.push({ ...decode(message), at: link.now, link: number, address, port });
 			},
 		});
 	}
@@ -72,8 +79,8 @@ export class Link {
 		this.now = until;
 	}
 
-	receive(message: PartialMessage | Uint8Array, address = QUERIER, port = MDNS_PORT): void {
-		this.responder.handle(this.now, message instanceof Uint8Array ? message : encode(message), address, port);
+	receive(message: PartialMessage | Uint8Array, address = QUERIER, port = MDNS_PORT, link = 0): void {
+		this.responder.handle(this.now, link, message instanceof Uint8Array ? message : encode(message), address, port);
 	}
 
 	/** What was sent since the last time. */

@@ -11,6 +11,7 @@ export const Tlv = Object.freeze({
 	Error: 0x07,
 	Signature: 0x0a,
 	Permissions: 0x0b,
+	Flags: 0x13,
 });
 
 export const PairingError = Object.freeze({ Unknown: 1, Authentication: 2, MaxPeers: 4, MaxTries: 5, Unavailable: 6, Busy: 7 });

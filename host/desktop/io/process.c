@@ -1,9 +1,9 @@
 /* What only a process has: arguments, terminal, signals, network interfaces, the way out. */
 
 #include <fcntl.h>
-#include <ifaddrs.h>
 #include <signal.h>
 #include <termios.h>
+#include "interfaces.h"
 #include "io.h"
 #include "process.h"
 #include "xsmc.h"
@@ -168,26 +168,67 @@ void xs_process_watchSignals(txMachine* the)
 	sigaction(SIGHUP, &action, NULL);
 }
 
-/* Addresses */
+/* Network */
+
+enum { kSettleMs = 300 };			/* an interface that comes up changes several times */
+
+static struct {
+	Watch watch;
+	Deadline settled;
+	char host[64];
+} gNetwork;
+
+static void onNetworkSettled(Deadline* deadline)
+{
+	(void)deadline;
+	if (interfacesRead(gNetwork.host))
+		loopCall(loopMachine, NULL, gNetwork.watch.callback.value.reference, NULL);
+}
+
+static void onNetworkReady(Source* source, short events)
+{
+	(void)events;
+	interfacesDrain(source->descriptor);
+	loopSchedule(&gNetwork.settled, kSettleMs);
+}
+
+void xs_process_watchNetwork(txMachine* the)
+{
+	if ((mxArgc > 1) && (XS_UNDEFINED_KIND != mxArgv(1)->kind))
+		fxToStringBuffer(the, mxArgv(1), gNetwork.host, sizeof(gNetwork.host));
+	rememberCallback(the, &gNetwork.watch);
+	gNetwork.settled.onTime = onNetworkSettled;
+	gNetwork.watch.source.descriptor = interfacesWatch();
+	gNetwork.watch.source.events = POLLIN;
+	gNetwork.watch.source.onReady = onNetworkReady;
+	gNetwork.watch.source.onFree = onFree;
+	if (gNetwork.watch.source.descriptor >= 0)
+		loopAdd(&gNetwork.watch.source);
+	interfacesRead(gNetwork.host);
+}
+
+static void addText(txMachine* the, txInteger index, char* text)
+{
+	mxPushStringC(text);
+	_xsSetIndex(the, mxResult, (txIndex)index, the->stack);
+	mxPop();
+}
 
 void xs_process_networkAddresses(txMachine* the)
 {
-	char address[64] = "", text[64];
-	struct ifaddrs* list;
-	txInteger count = 0;
-	if ((mxArgc > 0) && (XS_UNDEFINED_KIND != mxArgv(0)->kind))
-		fxToStringBuffer(the, mxArgv(0), address, sizeof(address));
+	char text[64];
+	int link = ((mxArgc > 0) && (XS_UNDEFINED_KIND != mxArgv(0)->kind)) ? fxToInteger(the, mxArgv(0)) : -1;
 	_xsNewArray(the, mxResult, 0);
-	if (getifaddrs(&list) < 0)
-		return;
-	for (struct ifaddrs* at = list; at; at = at->ifa_next) {
-		if (!addressIsUsable(at, address, text, sizeof(text)))
-			continue;
-		mxPushStringC(text);
-		_xsSetIndex(the, mxResult, (txIndex)count++, the->stack);
-		mxPop();
-	}
-	freeifaddrs(list);
+	for (int i = 0; interfacesAddress(link, i, text, sizeof(text)); i++)
+		addText(the, i, text);
+}
+
+void xs_process_networkLinks(txMachine* the)
+{
+	char text[64];
+	_xsNewArray(the, mxResult, 0);
+	for (int i = 0; interfacesLink(i, text, sizeof(text)); i++)
+		addText(the, i, text);
 }
 
 /* Clock and heap */

@@ -8,8 +8,12 @@ export function exit(status) @ "xs_process_exit"
 export function watchKeys(onKey) @ "xs_process_watchKeys"
 /** Calls back at SIGINT and SIGTERM instead of ending. */
 export function watchSignals(onSignal) @ "xs_process_watchSignals"
-/** Textual addresses: of the interface that has `address`, or of all that are up and not loopback. */
-export function networkAddresses(address) @ "xs_process_networkAddresses"
+/** Looks at the network: at the address `host`, or at all but loopback; calls back when an address came or went. */
+export function watchNetwork(onChange, host) @ "xs_process_watchNetwork"
+/** Textual addresses: of the interface of that link, or of all. */
+export function networkAddresses(link) @ "xs_process_networkAddresses"
+/** One address for each link that can multicast. */
+export function networkLinks() @ "xs_process_networkLinks"
 export function now() @ "xs_process_now"
 export function collectGarbage() @ "xs_process_collectGarbage"
 /** slotBytes, slots, slotsPeak, chunkBytes, chunkBytesPeak, stackSlots, stackSlotsPeak, tableBytes, blockBytes, blockFree */

@@ -106,14 +106,13 @@ static void setProperty(txMachine* the, txSlot* object, const char* name)
 	mxPop();
 }
 
-/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits, or it is too long. */
+/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits, it is too long, or none of our business. */
 void xs_udp_read(txMachine* the)
 {
 	uint8_t bytes[kMaxDatagram + 1];
 	char text[64];
 	struct sockaddr_storage remote;
-	socklen_t size = sizeof(remote);
-	ssize_t count = recvfrom(udpOf(the)->source.descriptor, bytes, sizeof(bytes), 0, (struct sockaddr*)&remote, &size);
+	ssize_t count = datagramsReceive(&udpOf(the)->socket, bytes, sizeof(bytes), &remote);
 	if ((count < 0) || (count > kMaxDatagram))
 		return;
 	fxArrayBuffer(the, mxResult, bytes, (txInteger)count, -1);

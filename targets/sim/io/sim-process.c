@@ -1,9 +1,7 @@
 /* What only a process has: environment, output, network interfaces, memory, the way out. */
 
-#include <ifaddrs.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "address.h"
 #include "sim-heap.h"
 #include "sim-io.h"
 
@@ -24,26 +22,6 @@ void xs_sim_process_exit(xsMachine* the)
 {
 	fflush(stdout);
 	_exit(xsmcToInteger(xsArg(0)));			/* nothing of mcsim's is run: it is in the middle of something */
-}
-
-void xs_sim_process_networkAddresses(xsMachine* the)
-{
-	char address[64] = "", text[64];
-	struct ifaddrs* list;
-	xsIndex count = 0;
-	if ((xsmcArgc > 0) && (xsUndefinedType != xsmcTypeOf(xsArg(0))))
-		xsmcToStringBuffer(xsArg(0), address, sizeof(address));
-	xsmcVars(1);
-	xsmcSetNewArray(xsResult, 0);
-	if (getifaddrs(&list) < 0)
-		return;
-	for (struct ifaddrs* at = list; at; at = at->ifa_next) {
-		if (!addressIsUsable(at, address, text, sizeof(text)))
-			continue;
-		xsmcSetString(xsVar(0), text);
-		xsmcSetIndex(xsResult, count++, xsVar(0));
-	}
-	freeifaddrs(list);
 }
 
 static void setCounter(xsMachine* the, xsIdentifier id, int value)

@@ -65,15 +65,14 @@ void xs_sim_udp_close(xsMachine* the)
 		watchEnd(&udp->watch);
 }
 
-/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits, or it is too long. */
+/** The datagram as an ArrayBuffer with `address` and `port`; undefined when none waits, it is too long, or none of our business. */
 void xs_sim_udp_read(xsMachine* the)
 {
 	uint8_t bytes[kMaxDatagram + 1];
 	char text[64];
 	Udp* udp = watchOf(the, &udpHooks);
 	struct sockaddr_storage remote;
-	socklen_t size = sizeof(remote);
-	ssize_t count = recvfrom(udp->watch.descriptor, bytes, sizeof(bytes), 0, (struct sockaddr*)&remote, &size);
+	ssize_t count = datagramsReceive(&udp->socket, bytes, sizeof(bytes), &remote);
 	if ((count < 0) || (count > kMaxDatagram))
 		return;
 	xsmcVars(1);
