@@ -29,6 +29,12 @@ declare module "host:process" {
 	export function heapCounters(): HeapCounters;
 }
 
+/** libFuzzer in the build for it, elsewhere tests/fuzz/support/plain-fuzzer.ts. */
+declare module "host:fuzz" {
+	/** Calls back with one input after the other; a throw is a failure. */
+	export function runFuzzer(onInput: (bytes: ArrayBuffer) => void): void;
+}
+
 declare module "host:pins" {
 	export function drivePin(pin: number, level: number): void;
 	export function pinLevel(pin: number): 0 | 1;

@@ -50,6 +50,8 @@ size_t memoryBlockFree(void);
 size_t memoryTableBytes(void);
 /** True when the address lies in the protected base. */
 int memoryIsBase(const void* address);
+/** Where the protected base begins, and how far it may reach. */
+const void* memoryBase(size_t* bytes);
 
 /* modules.c */
 /** Reads the module list that the build wrote: a line each, "specifier TAB file", preloads marked by a leading "+". */

@@ -75,6 +75,12 @@ int memoryIsBase(const void* address)
 	return isInRegion(&gBase, address);
 }
 
+const void* memoryBase(size_t* bytes)
+{
+	*bytes = gBase.size;
+	return gBase.bytes;
+}
+
 static void* takeBottom(size_t size, size_t align)
 {
 	Region* region = gRegion;

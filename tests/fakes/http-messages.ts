@@ -20,7 +20,7 @@ interface Taken<T> {
 }
 
 function find(bytes: Uint8Array, pattern: readonly number[], from: number): number {
-	for (let at = from; at + pattern.length <= bytes.length; at++)
+	for (let at = bytes.indexOf(pattern[0], from); at >= 0; at = bytes.indexOf(pattern[0], at + 1))
 		if (pattern.every((byte, i) => bytes[at + i] === byte))
 			return at;
 	return -1;

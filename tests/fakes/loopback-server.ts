@@ -29,8 +29,12 @@ export async function until(isSo: () => boolean, what: string): Promise<void> {
 
 const echo: Handler = (_connection, { path }, response) => response.send(200, "text/plain", path);
 
+export type LoopbackOptions =
+	& Omit<EventedHTTPServerOptions, "characteristics">
+	& Partial<Pick<EventedHTTPServerOptions, "characteristics">>;
+
 /** Listens on a free port; `/verify` secures a session, all else is the handler's. */
-export function openServer(options: Omit<EventedHTTPServerOptions, "characteristics">, handler: Handler = echo): EventedHTTPServer {
+export function openServer(options: LoopbackOptions, handler: Handler = echo): EventedHTTPServer {
 	const database = new AccessoryDatabase(DEFINITION, { onChanged() {}, onFault() {} });
 	const server = new EventedHTTPServer({ characteristics: new DatabaseEvents(database), ...options });
 	server.on("request", (connection, message, response) => {
@@ -56,6 +60,7 @@ export class LoopbackController {
 	/** Reads nothing while this is so. */
 	isPaused = false;
 	readonly #socket: ClientSocket;
+	readonly #lines: string[] = [];
 	#isOpen = false;
 	#received: Uint8Array = new Uint8Array(0);
 	#text: Uint8Array = new Uint8Array(0);
@@ -125,8 +130,8 @@ export class LoopbackController {
 		this.#socket.close();
 	}
 
-	/** Cuts one message off. */
-	private takeLine(): string | undefined {
+	/** The lines of the whole messages that were read, in their order. */
+	private takeLines(): string[] {
 		if (this.#session) {
 			const { text, rest } = this.#session.open(this.#received);
 			this.#received = rest;
@@ -137,12 +142,14 @@ export class LoopbackController {
 			this.#received = new Uint8Array(0);
 		}
 		const { messages, rest } = readMessages(this.#text);
-		if (messages.length === 0)
-			return undefined;
-		if (messages.length > 1)
-			throw new Error(`${messages.length} messages at a time: ${messages.map(lineOf)}`);
 		this.#text = rest;
-		return lineOf(messages[0]);
+		return messages.map(lineOf);
+	}
+
+	/** One line; those behind it wait for their turn. */
+	private takeLine(): string | undefined {
+		this.#lines.push(...this.takeLines());
+		return this.#lines.shift();
 	}
 
 	private readAll(): void {

@@ -40,6 +40,12 @@ void processStart(int argc, char** argv)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+int processArguments(char*** argv)
+{
+	*argv = gArgv;
+	return gArgc;
+}
+
 static void restoreTerminal(void)
 {
 	if (gIsTerminalChanged)

@@ -1,12 +1,13 @@
 /**
  * Builds the desktop host and the JavaScript that it runs: build/host64/hap-xs-host, or host32 with --bits 32.
- * Needs Node, npm, a C compiler and make. libsodium is used when pkg-config knows it.
+ * Needs Node, npm, a C compiler and make. libsodium is used when pkg-config knows it. --sanitize and --fuzz are variants for
+ * tests: with sanitizers, and with libFuzzer.
  */
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildJavaScript, filesBelow } from "./javascript.mjs";
 import { writeIdentifiers, writeNatives } from "./natives.mjs";
@@ -66,6 +67,28 @@ function requireTools() {
 		throw new BuildError("GNU make is missing (Debian: apt-get install build-essential, macOS: xcode-select --install)");
 }
 
+/** Whether programs with address and undefined-behaviour sanitizers can be made and run here. */
+export function canSanitize() {
+	const source = "#include <stdint.h>\nint main(void) { return 0; }\n";
+	const probe = join(buildFolder, "probe-sanitize");
+	mkdirSync(buildFolder, { recursive: true });
+	const flags = ["-fsanitize=address,undefined", "-x", "c", "-", "-o", probe];
+	return answers(compiler, flags, { input: source }) !== undefined && answers(probe, []) !== undefined;
+}
+
+/** The archive of clang's libFuzzer without its main, or undefined where there is none; its counters of our own are for Linux. */
+export function fuzzerRuntime() {
+	if (process.platform !== "linux")
+		return undefined;
+	const name = `libclang_rt.fuzzer_no_main-${process.arch === "arm64" ? "aarch64" : "x86_64"}.a`;
+	for (const wanted of [name, "libclang_rt.fuzzer_no_main.a"]) {
+		const path = answers("clang", [`-print-file-name=${wanted}`])?.trim();
+		if (path && isAbsolute(path))
+			return path;
+	}
+	return undefined;
+}
+
 /** Flags for libsodium, or undefined where it is not installed for that size. */
 function sodium(bits) {
 	if (process.env.HAP_XS_CRYPTO === "portable")
@@ -82,7 +105,7 @@ function sodium(bits) {
 	};
 }
 
-function make(bits, xs, out, natives, library) {
+function make(bits, xs, out, natives, library, variant) {
 	const sources = filesBelow(join(root, "modules"), ".c").filter((path) => library || !path.endsWith("crypto/native.c"));
 	const variables = {
 		BITS: bits,
@@ -92,7 +115,9 @@ function make(bits, xs, out, natives, library) {
 		MODULES_C: sources.join(" "),
 		SODIUM_FLAGS: library?.flags ?? "",
 		SODIUM_LIBS: library?.libraries ?? "",
-		CC: compiler,
+		CC: variant === "fuzz" ? "clang" : compiler,
+		VARIANT: variant,
+		FUZZER: variant === "fuzz" ? fuzzerRuntime() : "",
 	};
 	const jobs = `-j${availableParallelism()}`;
 	const parameters = ["--no-print-directory", jobs, "-f", join(hostFolder, "makefile")];
@@ -107,19 +132,22 @@ function make(bits, xs, out, natives, library) {
 		process.stderr.write(run.stderr);
 }
 
-/** Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. */
-export function build({ bits = 64, log = () => {} } = {}) {
+/**
+ * Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. `variant` is
+ * nothing, "sanitize" or "fuzz".
+ */
+export function build({ bits = 64, variant = "", log = () => {} } = {}) {
 	requireTools();
 	const runner = runnerFor(bits);
 	const xs = xsSources();
 	const library = sodium(bits);
 	const provider = library ? "native" : "portable";
-	const { path, modules } = buildJavaScript(xs, provider);
-	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}`);
+	const { path, modules } = buildJavaScript(xs, provider, variant);
+	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}${variant && `-${variant}`}`);
 	mkdirSync(out, { recursive: true });
 	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));
-	log(`building the ${bits}-bit host, ${provider} crypto …`);
-	make(bits, xs, out, writeNatives(out, modules), library);
+	log(`building the ${bits}-bit host, ${provider} crypto${variant && `, to ${variant}`} …`);
+	make(bits, xs, out, writeNatives(out, modules), library, variant);
 	return { command: [...runner, join(out, "hap-xs-host")], modules: path, provider };
 }
 
@@ -129,6 +157,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
 		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
 		if (bits !== 32 && bits !== 64)
 			throw new BuildError("--bits is 32 or 64");
-		const { command, provider } = build({ bits });
+		const variant = ["sanitize", "fuzz"].find((name) => process.argv.includes(`--${name}`));
+		if (variant === "fuzz" && !fuzzerRuntime())
+			throw new BuildError("clang's libFuzzer is not installed (Debian: apt-get install clang libclang-rt-14-dev)");
+		const { command, provider } = build({ bits, variant });
 		process.stdout.write(`${command.join(" ")} (${provider} crypto)\n`);
 	});

@@ -80,11 +80,13 @@ function specifierOf(path) {
 	return path === "hap/hap" ? "hap" : path;
 }
 
-function moduleList(xs, provider) {
+function moduleList(xs, provider, variant) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
 	for (const [specifier, name] of Object.entries(IO))
 		add(specifier, join(hostFolder, "io", `${name}.js`));
+	if (variant === "fuzz")
+		add("host:fuzz", join(hostFolder, "fuzz/fuzz.js"));
 	add("base64", join(xs, "modules/data/base64/base64.js"));
 	add("qrcode", join(xs, "modules/data/qrcode/qrcode.js"));
 	add("tweetnacl", wrapTweetnacl());
@@ -96,15 +98,17 @@ function moduleList(xs, provider) {
 	below("targets/desktop", "target/", true);
 	below("host", "host/", true);
 	below("tests", "tests/", false);
+	if (variant !== "fuzz")
+		add("host:fuzz", join(compiled, "tests/fuzz/support/plain-fuzzer.js"), false);
 	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
 	return list.filter(({ specifier }) => provider === "native" || specifier !== "hap/crypto/native");
 }
 
 /** Compiles, and writes the list that the host reads. Answers { path, modules }. */
-export function buildJavaScript(xs, provider) {
+export function buildJavaScript(xs, provider, variant) {
 	compile();
-	const modules = moduleList(xs, provider);
-	const path = join(buildFolder, `modules-${provider}.txt`);
+	const modules = moduleList(xs, provider, variant);
+	const path = join(buildFolder, `modules-${provider}${variant === "fuzz" ? "-fuzz" : ""}.txt`);
 	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
 	return { path, modules };
 }

@@ -1,0 +1,74 @@
+/* host:fuzz: libFuzzer in the process of the machine, and its view of the JavaScript. */
+
+#include "cover.h"
+#include "../io/process.h"
+#include "../loop.h"
+#include "../trace.h"
+
+extern int LLVMFuzzerRunDriver(int* argc, char*** argv, int (*onInput)(const uint8_t* bytes, size_t count));
+
+__attribute__((section("__libfuzzer_extra_counters"))) uint8_t coverCounters[kCoverCounters];
+uint8_t coverIsJump[kCoverCodes];
+uintptr_t coverStart, coverBytes;
+uint32_t coverPlace;
+uint8_t coverLast;
+double coverIgnored[kCoverCodes];
+
+/* a device's machine grows by a few slots at a time, and would collect garbage with each input */
+enum { kSlotsAtATime = 65536, kChunkBytesAtATime = 1024 * 1024 };
+
+static txSlot gCallback;
+
+static const uint8_t kJumps[][2] = {
+	{ XS_CODE_BRANCH_1, XS_CODE_BRANCH_STATUS_4 },
+	{ XS_CODE_CATCH_1, XS_CODE_CATCH_4 },
+	{ XS_CODE_END, XS_CODE_END_DERIVED },
+	{ XS_CODE_RETURN, XS_CODE_RUN_TAIL_4 },
+	{ XS_CODE_START_ASYNC, XS_CODE_START_GENERATOR },
+	{ XS_CODE_THROW, XS_CODE_THROW_STATUS },
+	{ XS_CODE_YIELD, XS_CODE_YIELD },
+};
+
+static void findJumps(void)
+{
+	for (size_t i = 0; i < sizeof(kJumps) / sizeof(kJumps[0]); i++) {
+		for (int code = kJumps[i][0]; code <= kJumps[i][1]; code++)
+			coverIsJump[code] = 1;
+	}
+}
+
+static int onInput(const uint8_t* bytes, size_t count)
+{
+	txMachine* the = loopMachine;
+	coverPlace = 0;
+	coverLast = 0;
+	mxTry(the) {
+		mxPushUndefined();
+		mxPushSlot(&gCallback);
+		mxCall();
+		mxPushUndefined();
+		fxArrayBuffer(the, the->stack, (void*)bytes, (txInteger)count, -1);
+		mxRunCount(1);
+		mxPop();
+	}
+	mxCatch(the) {
+		fflush(stdout);
+		tracePrintException(the, &mxException);
+		abort();			/* libFuzzer writes the input to a file */
+	}
+	return 0;
+}
+
+void xs_fuzz_run(txMachine* the)
+{
+	char** argv;
+	int argc = processArguments(&argv);		/* the first one, the target's specifier, stands where a program's name does */
+	the->minimumHeapCount = kSlotsAtATime;
+	the->minimumChunksSize = kChunkBytesAtATime;
+	gCallback = *mxArgv(0);
+	fxRemember(the, &gCallback);
+	coverStart = (uintptr_t)memoryBase(&coverBytes);
+	findJumps();
+	fxInteger(the, mxResult, LLVMFuzzerRunDriver(&argc, &argv, onInput));
+	fxForget(the, &gCallback);
+}

@@ -1,0 +1,95 @@
+/**
+ * The responder on a link with strangers: whatever they say, what it sends is well-formed, no more than it may be, and it comes
+ * back to its name when they are silent. The first byte: bit 0 the name is ours already, bit 1 the port is shared, bit 2 silence
+ * in the end. Then come messages, each with its time and its sender.
+ */
+
+import { textBytes } from "hap/bytes/bytes";
+import { MDNS_PORT, MESSAGE_BYTES, type Sender } from "hap/discovery/outbox";
+import { Responder, type ResponderOptions } from "hap/discovery/responder";
+import { MAX_LABEL_BYTES } from "hap/wire/dns";
+import { DnsReader } from "hap/wire/dns-reader";
+import { check, InputReader } from "tests/fuzz/support/check";
+
+const QUERIER = "192.0.2.9";
+const MOST_MESSAGES = 4;
+const MOST_BYTES = 512;
+/** Probing again, an announcement, a reply on both links: to one message and the time behind it. */
+const MOST_SENT = 24;
+const PROBED_MS = 1000;
+const SILENCE_MS = 8000;
+
+class Link implements Sender, ResponderOptions {
+	now = 1000;
+	sent = 0;
+	readonly linkCount = 2;
+	readonly isPortShared: boolean;
+	readonly responder: Responder;
+	readonly service = {
+		instance: "Lamp",
+		hostName: "lamp-1a",
+		port: 8080,
+		text: { "c#": 1, ff: 0, id: "E1:91:1A:70:85:AA", md: "S", pv: "1.1", "s#": 1, sf: 1, ci: 8, sh: "yf4bzw==" },
+	};
+	readonly #addresses = ["192.0.2.7"];
+
+	constructor(isPortShared: boolean) {
+		this.isPortShared = isPortShared;
+		this.responder = new Responder(this, this);
+		this.responder.start(this.now);
+	}
+
+	addresses(): readonly string[] {
+		return this.#addresses;
+	}
+
+	random(): number {
+		return 0.5;
+	}
+
+	send(message: Uint8Array, link: number, address: string | undefined, port: number): void {
+		this.sent++;
+		check(link >= 0 && link < this.linkCount, "there is that link");
+		check(message.length <= MESSAGE_BYTES && new DnsReader(message).isWellFormed, "what is sent is well-formed");
+		check(address === undefined ? port === MDNS_PORT : address === QUERIER, "multicast, or an answer to who asked");
+	}
+
+	advance(milliseconds: number): void {
+		const until = this.now + milliseconds;
+		while (this.responder.due <= until) {
+			this.now = Math.max(this.now, this.responder.due);
+			this.responder.tick(this.now);
+		}
+		this.now = until;
+	}
+}
+
+/** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 6 the time before it, bit 7 the link. */
+function receive(link: Link, how: number, message: Uint8Array): void {
+	const { responder } = link;
+	link.advance(((how >> 2) & 31) * 50);
+	link.sent = 0;
+	responder.handle(link.now, how >> 7, message, QUERIER, how & 1 ? MDNS_PORT : 40000);
+	if (how & 2)
+		responder.update(link.now, { sf: how & 4 ? 0 : 1 });
+	check(responder.due < Infinity, "there is always something to come");
+	link.advance(300);
+	check(link.sent <= MOST_SENT, `${link.sent} messages sent for one`);
+	check(textBytes(responder.instance) <= MAX_LABEL_BYTES, "the name is a label");
+}
+
+export default function dnsResponder(input: Uint8Array): void {
+	const reader = new InputReader(input);
+	const mode = reader.byte();
+	const link = new Link((mode & 2) !== 0);
+	if (mode & 1)
+		link.advance(PROBED_MS);
+	for (let messages = 0; messages < MOST_MESSAGES && !reader.isEmpty; messages++)
+		receive(link, reader.byte(), reader.bytes(reader.number() % MOST_BYTES));
+	if (mode & 4) {
+		link.advance(SILENCE_MS);
+		check(link.responder.isEstablished, "silence gives the name back");
+	}
+	link.responder.stop();
+	check(link.responder.due === Infinity, "stopped");
+}
