@@ -31,7 +31,7 @@ function readName(message, from) {
 	return { labels, end: end ?? at + 1 };
 }
 
-function textOf(data) {
+export function textOf(data) {
 	const text = {};
 	for (let at = 0; at < data.length; at += 1 + data[at]) {
 		const [name, ...value] = data.toString("utf8", at + 1, at + 1 + data[at]).split("=");
@@ -41,7 +41,7 @@ function textOf(data) {
 }
 
 /** The records of a response: { name, type, ttl, data, at }. */
-function* recordsOf(message) {
+export function* recordsOf(message) {
 	const isResponse = (message[2] & 0x80) !== 0;
 	if (!isResponse)
 		return;
@@ -58,7 +58,7 @@ function* recordsOf(message) {
 	}
 }
 
-function query() {
+export function query() {
 	const labels = ["_hap", "_tcp", "local"].flatMap((label) => [Buffer.of(label.length), Buffer.from(label)]);
 	const head = Buffer.alloc(HEADER_BYTES);
 	head.writeUInt16BE(1, 4);
