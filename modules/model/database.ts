@@ -73,10 +73,16 @@ export class AccessoryDatabase implements Laters {
 
 	/** As `read`; what takes its time is a Later, and one that is under way is shared. */
 	fetch(aid: number, characteristic: CharacteristicDefinition, session: object): Result | Later {
-		if (!this.behaviour.fetch)
-			return this.read(aid, characteristic);
 		const later = this.laters?.find((one) => one.isOf(aid, characteristic));
-		return later ?? this.attempt(() => this.startFetch(aid, characteristic, session)) ?? this.read(aid, characteristic);
+		if (later)
+			return later;
+		try {
+			const promise = this.behaviour.fetch?.(aid, characteristic);
+			return promise === undefined ? this.read(aid, characteristic) : this.startFetch(aid, characteristic, session, promise);
+		}
+		catch (error) {
+			return this.fail(error);
+		}
 	}
 
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
@@ -126,11 +132,7 @@ export class AccessoryDatabase implements Laters {
 		this.laters = this.laters?.filter(({ isWanted }) => isWanted);
 	}
 
-	/** Undefined: the accessory's own code has it at once, if at all. */
-	private startFetch(aid: number, characteristic: CharacteristicDefinition, session: object): Result | Later | undefined {
-		const promise = this.behaviour.fetch?.(aid, characteristic);
-		if (promise === undefined)
-			return undefined;
+	private startFetch(aid: number, characteristic: CharacteristicDefinition, session: object, promise: PromiseLike<Value>): Result | Later {
 		const later = new Later(aid, characteristic);
 		return this.wait(later, promise, (reading) => {
 			const value = checkReading(reading, aid, characteristic);
