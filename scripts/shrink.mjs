@@ -58,7 +58,7 @@ function toArrows(source, parse) {
 const OPTIONS = {
 	module: true,
 	ecma: 2022,
-	compress: { defaults: false, toplevel: true, evaluate: true, reduce_vars: true, unused: true, passes: 2 },
+	compress: { defaults: false, toplevel: true, evaluate: true, reduce_vars: true, reduce_funcs: true, inline: 3, unused: true, passes: 2 },
 	mangle: { toplevel: false },
 };
 
