@@ -1,6 +1,6 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
-import { describeService } from "hap/accessory/advertisement";
+import { describeText } from "hap/accessory/advertisement";
 import { Clock } from "hap/accessory/clock";
 import { DatabaseEvents } from "hap/accessory/database-events";
 import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
@@ -10,7 +10,7 @@ import { openRecords } from "hap/accessory/open-records";
 import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
 import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
-import type { ServiceDescription } from "hap/discovery/service";
+import type { ServiceDescription, ServiceText } from "hap/discovery/service";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { accessoryOf, aidOf } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
@@ -42,11 +42,10 @@ const enum Type {
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
 export class AccessoryServer
-	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, NetworkListener
+	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, ServiceDescription, NetworkListener
 {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
-	readonly tries: Tries;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
@@ -57,8 +56,8 @@ export class AccessoryServer
 	private readonly server: EventedHTTPServer;
 	private readonly opened: unknown;
 	private readonly clock = new Clock();
-	/** What is advertised; undefined until there is a network to serve. */
-	private advertised: ServiceDescription | undefined;
+	/** What is advertised; there from when there is a network to serve. */
+	declare text: ServiceText;
 	private discovery: Discovery | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
@@ -70,7 +69,6 @@ export class AccessoryServer
 		this.identity = loadIdentity(records);
 		openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
-		this.tries = new Tries(records);
 		this.pairSetup = new PairSetup(this);
 		this.database = new AccessoryDatabase(declaration.definition, this);
 		this.characteristics = new DatabaseEvents(this.database);
@@ -84,9 +82,21 @@ export class AccessoryServer
 		return this.opened as Device | undefined;
 	}
 
-	/** Discovery begins when there is one. */
 	get service(): ServiceDescription {
-		return this.advertised!;
+		return this;
+	}
+
+	get instance(): string {
+		return this.name;
+	}
+
+	get hostName(): string {
+		return `hap-xs-${this.deviceId.split(":").join("")}`;
+	}
+
+	/** It knows nothing but the records, where the number is. */
+	get tries(): Tries {
+		return new Tries(this.records);
 	}
 
 	get port(): number {
@@ -149,13 +159,13 @@ export class AccessoryServer
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
 		this.device?.showConnected?.(true);
-		if (this.advertised) {
+		if (this.text) {
 			this.discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
 		keepPort(this.records, this.port);
-		this.advertised = describeService(this);
+		this.text = describeText(this);
 		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 

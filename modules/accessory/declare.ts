@@ -83,6 +83,8 @@ function complete(handle: Handle, characteristics: readonly CharacteristicDefini
 	namesOf(handle).forEach((name, at) => {
 		named[name] = characteristics[at];
 	});
+	Object.freeze(handle.options.linked);
+	Object.freeze(handle.options);
 	Object.freeze(handle);
 }
 
