@@ -8,7 +8,7 @@ import Timer from "timer";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { Socket } from "hap/server/socket";
 import { PAGE } from "status/page";
-import { type Inside, stateOf } from "status/status-state";
+import { type Inside, stateOf, valuesOf } from "status/status-state";
 import { Viewer, type ViewerOwner } from "status/viewer";
 
 const REFRESH_MS = 500;
@@ -44,7 +44,7 @@ export class StatusPage implements ViewerOwner, Inside {
 	private readonly options: StatusPageOptions;
 	private readonly listener: Listener & { close(): void; };
 	private readonly viewers: Viewer[] = [];
-	private readonly values = new Map<object, unknown>();
+	private readonly values = new Map<string, unknown>();
 	private last = "";
 	private timer: Timer | undefined;
 
@@ -134,13 +134,11 @@ export class StatusPage implements ViewerOwner, Inside {
 
 	/** By comparing: the server tells nobody but controllers, and is not made to for this page. */
 	private collectEvents(): void {
-		const { database } = this.server;
-		for (const { aid, characteristic } of database.definition.notifying) {
-			const value = database.lastValue(characteristic);
-			const { values } = this;
-			if (values.has(characteristic) && values.get(characteristic) !== value)
-				keepLast(this.events, `${aid}.${characteristic.iid} is ${JSON.stringify(value)}`);
-			values.set(characteristic, value);
+		const { values } = this;
+		for (const { id, value } of valuesOf(this.server)) {
+			if (values.has(id) && values.get(id) !== value)
+				keepLast(this.events, `${id} is ${JSON.stringify(value)}`);
+			values.set(id, value);
 		}
 	}
 }

@@ -2,6 +2,7 @@
 
 import qrCode from "qrcode";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
+import type { Value } from "hap/model/types";
 
 const MAX_QR_VERSION = 4;
 
@@ -15,13 +16,25 @@ function qrRows(text: string): string[] {
 	return rows;
 }
 
-function valuesOf({ database }: AccessoryServer): object[] {
-	return database.definition.notifying.map(({ aid, characteristic }) => ({
-		id: `${aid}.${characteristic.iid}`,
-		type: characteristic.info.type,
-		unit: characteristic.info.unit,
-		value: database.lastValue(characteristic),
-	}));
+interface Shown {
+	/** aid.iid */
+	readonly id: string;
+	readonly type: string;
+	readonly unit: string | undefined;
+	readonly value: Value;
+}
+
+/** What can change, as it was last known. */
+export function valuesOf({ database }: AccessoryServer): Shown[] {
+	const shown: Shown[] = [];
+	for (const { aid: first, count, services } of database.definition.accessories)
+		for (let aid = first; aid < first + count; aid++)
+			for (const characteristic of services.flatMap(({ characteristics }) => characteristics)) {
+				const { eventIndex, iid, info: { type, unit } } = characteristic;
+				if (eventIndex >= 0)
+					shown.push({ id: `${aid}.${iid}`, type, unit, value: database.lastValue(aid, characteristic) });
+			}
+	return shown;
 }
 
 function labelOf(server: AccessoryServer): object {
