@@ -21,7 +21,7 @@ export interface Advertised {
 export function describeService({ category, database, identity, isPaired, model, name, port, records }: Advertised): ServiceDescription {
 	const { deviceId, setupId } = identity;
 	const text = {
-		"c#": loadConfigurationNumber(records, database.definition),
+		"c#": loadConfigurationNumber(records, database.definition, isPaired),
 		ff: 0,
 		id: deviceId,
 		md: model,
