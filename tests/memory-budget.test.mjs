@@ -76,14 +76,14 @@ test(
 			accessory.press("s");
 			for (let number = 0; number < SESSIONS; number++)
 				t.diagnostic(await accessory.line(/^session \d+: /));
-		await accessory.line(/^heap: /);
+			await accessory.line(/^heap: /);
 
 			for (const session of sessions)
 				await session.close();
 			await sleep(QUIET_MS / 2);
 			const served = await live(accessory);
 			t.diagnostic(`idle: ${idle.heap}`);
-		t.diagnostic(`idle again: ${served.heap}`);
+			t.diagnostic(`idle again: ${served.heap}`);
 			assert.ok(served.bytes <= IDLE_SERVED_BYTES, `idle again: ${served.heap}`);
 		}, { parameters: ["--bits", String(bits)] }),
 );
