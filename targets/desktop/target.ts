@@ -1,5 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
+import { keepLine, openReport } from "host:crash";
 import {
 	argumentText,
 	exit,
@@ -35,6 +36,16 @@ function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
 
 class DesktopTarget implements Target {
 	declare private status: LogReader | undefined;
+
+	/** What the last run could not say any more is said now. */
+	constructor() {
+		const lines = openReport(this.storagePath)?.split("\n") ?? [];
+		if (lines.length > 0)
+			say(`the last run ended by a mistake: ${lines[0]}`);
+		for (let i = 1; i < lines.length - 1; i++)
+			say(`  before that: ${lines[i]}`);
+	}
+
 	/** Asked for at every connection, and counting the heap takes a look at all of the stack. */
 	readonly maxConnections = connectionsOf(heapCounters());
 
@@ -90,6 +101,7 @@ class DesktopTarget implements Target {
 	}
 
 	log(line: string): void {
+		keepLine(line);
 		say(line);
 		this.status?.note(line);
 	}
