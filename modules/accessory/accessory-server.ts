@@ -3,7 +3,7 @@
 import { describeText } from "hap/accessory/advertisement";
 import { Clock } from "hap/accessory/clock";
 import { DatabaseEvents } from "hap/accessory/database-events";
-import type { Accessory as Declaration, Characteristic, HandledCharacteristic } from "hap/accessory/declaration";
+import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
 import type { Device } from "hap/accessory/device";
 import type { NetworkListener } from "hap/accessory/network";
 import { openRecords } from "hap/accessory/open-records";
@@ -12,6 +12,7 @@ import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
 import type { ServiceDescription, ServiceText } from "hap/discovery/service";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
+import { accessoryOf, aidOf } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
 import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
@@ -195,14 +196,18 @@ export class AccessoryServer extends Clock
 
 	/* What the accessory's own code does */
 
-	/** The value as it was last known. */
-	value<V extends Value>(characteristic: Characteristic<V>): V {
-		return this.database.lastValue(characteristic) as V;
+	/** The value as it was last known; of accessories alike, `aid` says whose. */
+	value<V extends Value>(characteristic: Characteristic<V>, aid = this.aidOf(characteristic)): V {
+		return this.database.lastValue(aid, characteristic) as V;
 	}
 
 	/** The hardware is like that now, and every subscribed controller hears of it. RangeError when the characteristic takes no such value. */
-	update<V extends Value>(characteristic: Characteristic<V>, value: V): void {
-		this.database.update(this.characteristics.aidOf(characteristic.eventIndex), characteristic.iid, value);
+	update<V extends Value>(characteristic: Characteristic<V>, value: V, aid = this.aidOf(characteristic)): void {
+		this.database.update(aid, characteristic.iid, value);
+	}
+
+	private aidOf(characteristic: Characteristic): number {
+		return aidOf(this.declaration.definition, characteristic);
 	}
 
 	/* What controllers do */
@@ -210,19 +215,39 @@ export class AccessoryServer extends Clock
 	read(aid: number, characteristic: CharacteristicDefinition): Value | undefined {
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
-			return read(this.opened);
+			return read(this.opened, aid);
 		if (info.type === Type.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info.type === Type.Name && value === this.declaration.name ? this.name : undefined;
+		return info.type === Type.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
 	}
 
-	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+	/** The person's choice for the accessory itself; accessories alike are numbered. */
+	private nameOf(aid: number, name: string): string {
+		const accessory = accessoryOf(this.declaration.definition, aid)!;
+		if (accessory.count > 1)
+			return `${name} ${aid - accessory.aid + 1}`;
+		return name === this.declaration.name ? this.name : name;
+	}
+
+	fetch(aid: number, characteristic: CharacteristicDefinition): PromiseLike<Value> | undefined {
+		return (characteristic as HandledCharacteristic<unknown>).fetch?.(this.opened, aid);
+	}
+
+	isAuthorized(aid: number, characteristic: CharacteristicDefinition, authData: string | undefined): boolean {
+		return (characteristic as HandledCharacteristic<unknown>).authorize?.(authData, this.opened, aid) === true;
+	}
+
+	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus> {
 		const { write, info } = characteristic as HandledCharacteristic<unknown>;
 		if (write)
-			return write(value, this.opened) ?? HapStatus.Success;
+			return statusOf(write(value, this.opened, aid));
 		if (info.type === Type.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
+	}
+
+	isAdmin(session: object): boolean {
+		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
 	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
@@ -332,4 +357,11 @@ export class AccessoryServer extends Clock
 	onRenamed(instance: string): void {
 		this.target.log(`the name is taken; this accessory is "${instance}" now`);
 	}
+}
+
+/** What a function that answers nothing has done, now or later. */
+function statusOf(answer: WriteAnswer): HapStatus | PromiseLike<HapStatus> {
+	if (typeof answer === "object")
+		return answer.then((status) => status ?? HapStatus.Success);
+	return answer ?? HapStatus.Success;
 }
