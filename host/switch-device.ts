@@ -17,7 +17,7 @@ export class SwitchDevice extends Panel<AccessoryServer> implements WallSwitchLi
 	constructor(server: AccessoryServer) {
 		const { pins, powerOn, wallSwitch = "toggle" } = server.target;
 		super(pins, server);
-		this.powerOnState = new PowerOnState(server, powerOn);
+		this.powerOnState = new PowerOnState(server.records, powerOn, server);
 		const { isOn } = this.powerOnState;
 		this.relay = new Output(pins.relay, isOn);
 		this.light(isOn);

@@ -11,23 +11,24 @@ const VERSION = 1;
 /** A switch that is played with writes once: flash lasts for some 100,000 writes a page. Power that fails sooner loses that change. */
 const WRITE_AFTER_MS = 2000;
 
-export interface PowerOnOwner {
-	readonly records: Records;
+export interface FaultListener {
 	onFault(error: unknown): void;
 }
 
 const onTimer = ({ target }: TimerFor<PowerOnState>) => target.write();
 
 export class PowerOnState {
-	private readonly owner: PowerOnOwner;
+	private readonly records: Records;
 	private readonly choice: PowerOn;
+	private readonly faults: FaultListener;
 	isOn: boolean;
 	declare private timer: Timer | undefined;
 
-	constructor(owner: PowerOnOwner, choice: PowerOn) {
-		this.owner = owner;
+	constructor(records: Records, choice: PowerOn, faults: FaultListener) {
+		this.records = records;
 		this.choice = choice;
-		this.isOn = choice === "last" ? owner.records.read(KEY, VERSION)?.[0] === 1 : choice === "on";
+		this.faults = faults;
+		this.isOn = choice === "last" ? records.read(KEY, VERSION)?.[0] === 1 : choice === "on";
 	}
 
 	/** The switch is that now. Answers whether it was something else before. */
@@ -52,10 +53,10 @@ export class PowerOnState {
 	write(): void {
 		this.timer = undefined;
 		try {
-			this.owner.records.write(KEY, VERSION, Uint8Array.of(this.isOn ? 1 : 0));
+			this.records.write(KEY, VERSION, Uint8Array.of(this.isOn ? 1 : 0));
 		}
 		catch (error) {
-			this.owner.onFault(error);
+			this.faults.onFault(error);
 		}
 	}
 }

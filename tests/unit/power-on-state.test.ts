@@ -33,30 +33,30 @@ class Store {
 
 test("off and on are what they say, whatever was", () => {
 	const store = new Store();
-	const on = new PowerOnState(store, "on");
+	const on = new PowerOnState(store.records, "on", store);
 	equal(on.isOn, true);
 	equal(on.keep(true), false, "nothing new");
 	equal(on.keep(false), true);
 	on.close();
-	equal(new PowerOnState(store, "on").isOn, true);
-	equal(new PowerOnState(store, "off").isOn, false);
+	equal(new PowerOnState(store.records, "on", store).isOn, true);
+	equal(new PowerOnState(store.records, "off", store).isOn, false);
 	equal(store.writes, 0);
 });
 
 test("last: off at first, then as it was", () => {
 	const store = new Store();
-	const state = new PowerOnState(store, "last");
+	const state = new PowerOnState(store.records, "last", store);
 	equal(state.isOn, false);
 	state.keep(true);
 	state.close();
 	state.close();
 	equal(store.writes, 1);
-	equal(new PowerOnState(store, "last").isOn, true);
+	equal(new PowerOnState(store.records, "last", store).isOn, true);
 });
 
 test("a switch that is played with writes once", async () => {
 	const store = new Store();
-	const state = new PowerOnState(store, "last");
+	const state = new PowerOnState(store.records, "last", store);
 	for (const isOn of [true, false, true, false, true])
 		state.keep(isOn);
 	equal(store.writes, 0);
@@ -68,7 +68,7 @@ test("a switch that is played with writes once", async () => {
 
 test("a store that takes nothing is told, and nothing else happens", async () => {
 	const store = new Store();
-	const state = new PowerOnState(store, "last");
+	const state = new PowerOnState(store.records, "last", store);
 	store.isFull = true;
 	state.keep(true);
 	await sleep(2500);
