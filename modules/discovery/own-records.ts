@@ -24,8 +24,8 @@ export interface OwnRecordsOptions {
 export class OwnRecords {
 	private readonly options: OwnRecordsOptions;
 	names: Uint8Array;
-	declare private instanceNumber: number | undefined;
-	declare private hostNumber: number | undefined;
+	private instanceNumber = 1;
+	private hostNumber = 1;
 
 	constructor(options: OwnRecordsOptions) {
 		this.options = options;
@@ -35,10 +35,10 @@ export class OwnRecords {
 	/** Gives way to another service or host of the same name. */
 	rename(conflicts: number): void {
 		if (conflicts & Bits.InstanceConflict)
-			this.instanceNumber = (this.instanceNumber ?? 1) + 1;
+			this.instanceNumber++;
 		if (conflicts & Bits.HostConflict)
-			this.hostNumber = (this.hostNumber ?? 1) + 1;
-		this.names = serviceNames(this.options.service, this.instanceNumber ?? 1, this.hostNumber ?? 1);
+			this.hostNumber++;
+		this.names = serviceNames(this.options.service, this.instanceNumber, this.hostNumber);
 	}
 
 	/** Whether the current entry's name is one that nobody else may have. */
