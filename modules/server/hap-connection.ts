@@ -413,11 +413,12 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/**
 	 * Sends what is new, when the session may be sent to. Answers the time when it should be asked again because its
-	 * window is open, 0 when there is nothing to wait for.
+	 * window is open, 0 when there is nothing to wait for. `immediate` is the characteristic that does not wait, or Immediate.
 	 */
-	flushEvents(now: number, isImmediate: boolean): number {
+	flushEvents(now: number, immediate: number): number {
 		if (!this.events.hasNews || !this.isAuthenticated())
 			return 0;
+		const isImmediate = this.events.isUrgent(immediate);
 		if (!this.isIdle) {
 			this.events.hold(isImmediate);
 			return 0;
