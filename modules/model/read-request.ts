@@ -8,7 +8,7 @@ import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 
-/** Of one request's readings, so many are under way at a time: each takes some 700 bytes while it is. */
+/** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
 
 class Reading extends WaitingRequest {
