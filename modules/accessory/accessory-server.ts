@@ -41,7 +41,7 @@ const enum Type {
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
-export class AccessoryServer
+export class AccessoryServer extends Clock
 	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, ServiceDescription, NetworkListener
 {
 	readonly identity: Identity;
@@ -55,13 +55,13 @@ export class AccessoryServer
 	private readonly declaration: Declaration<never>;
 	private readonly server: EventedHTTPServer;
 	private readonly opened: unknown;
-	private readonly clock = new Clock();
 	/** What is advertised; there from when there is a network to serve. */
 	declare text: ServiceText;
 	private discovery: Discovery | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
+		super();
 		const records = openRecords(target);
 		this.target = target;
 		this.records = records;
@@ -131,10 +131,6 @@ export class AccessoryServer
 
 	get isPaired(): boolean {
 		return this.pairings.isPaired;
-	}
-
-	now(): number {
-		return this.clock.now();
 	}
 
 	/** One line a session. */

@@ -84,14 +84,14 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
 	declare private budget: ByteBudget;
+	declare private lastSessionID: number;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
+	declare private timerAt: number;
 	declare private watch: Timer | undefined;
 	private readonly options: EventedHTTPServerOptions;
 	private openConnections: HAPConnection[] = [];
 	private listener: Listener | undefined;
-	private lastSessionID = 0;
-	private timerAt = 0;
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
@@ -190,6 +190,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	protected share(): void {
 		const { body, line } = this.limits;
 		this.frame = new Uint8Array(FRAME_MAX);
+		this.lastSessionID = 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
 	}
