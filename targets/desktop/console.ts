@@ -37,6 +37,7 @@ function printInside(server: AccessoryServer): void {
 			+ `stack ${heap.stackSlotsPeak * heap.slotBytes} at most, tables ${heap.tableBytes}, `
 			+ `never used ${heap.blockFree} of ${heap.blockBytes}`,
 	);
+	print(`waits for ${heap.sources} descriptors, ${heap.deadlines} timers`);
 }
 
 /** What is there for a person: keys are the button, signals the power switch. */
