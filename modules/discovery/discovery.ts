@@ -9,6 +9,7 @@ import Timer from "timer";
 import { MDNS_PORT, type Sender } from "hap/discovery/outbox";
 import { Responder, type ResponderOptions } from "hap/discovery/responder";
 import type { ServiceText } from "hap/discovery/service";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 export interface DiscoveryOptions extends ResponderOptions {
 	/** Milliseconds, never going back. */
@@ -37,14 +38,14 @@ const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 export class Discovery implements Sender {
 	private readonly options: DiscoveryOptions;
 	private readonly responder: Responder;
-	private readonly onTimer = () => this.tick();
 	private interfaces: readonly string[] = DEFAULT_INTERFACES;
 	/** In the order of the interfaces; undefined where one is not open. */
 	private readonly sockets: (MulticastSocket | undefined)[] = [];
-	private isClosed = false;
-	private reopenAt = Infinity;
 	private timer: Timer | undefined;
 	private timerDue = Infinity;
+	/** These come into being when they are set. */
+	declare private isClosed?: boolean;
+	declare private reopenAt?: number;
 
 	/** Opens and starts. */
 	constructor(options: DiscoveryOptions) {
@@ -148,7 +149,8 @@ export class Discovery implements Sender {
 	private join(): boolean {
 		const interfaces = this.interfaces;
 		let isNew = false;
-		this.reopenAt = Infinity;
+		if (this.reopenAt !== undefined)
+			this.reopenAt = Infinity;
 		for (let i = 0; i < interfaces.length; i++) {
 			const wasOpen = this.sockets[i] !== undefined;
 			try {
@@ -165,10 +167,11 @@ export class Discovery implements Sender {
 		return isNew;
 	}
 
-	private tick(): void {
+	/** For the timer. */
+	tick(): void {
 		const now = this.options.now();
 		this.timer = undefined;
-		if (now >= this.reopenAt && this.join())
+		if (now >= (this.reopenAt ?? Infinity) && this.join())
 			this.responder.start(now);
 		this.responder.tick(now);
 		this.schedule();
@@ -176,12 +179,12 @@ export class Discovery implements Sender {
 
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
 	private schedule(): void {
-		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt);
+		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt ?? Infinity);
 		if (this.timer && due === this.timerDue)
 			return;
 		if (this.timer)
 			Timer.clear(this.timer);
-		this.timer = due === Infinity ? undefined : Timer.set(this.onTimer, Math.max(0, Math.ceil(due - this.options.now())));
+		this.timer = due === Infinity ? undefined : timerFor(this, onTimer, Math.max(0, Math.ceil(due - this.options.now())));
 		this.timerDue = due;
 	}
 }
@@ -190,6 +193,10 @@ function openSocket(address: string, target: Discovery): MulticastSocket {
 	const options = { port: MDNS_PORT, multicast: groupOf(address), timeToLive: TIME_TO_LIVE, target, onReadable, onError };
 	const chosen = interfaceOf(address);
 	return new UDP(chosen ? { ...options, address: chosen } : options) as MulticastSocket;
+}
+
+function onTimer({ target }: TimerFor<Discovery>): void {
+	target.tick();
 }
 
 function onReadable(this: UDP, count: number): void {
