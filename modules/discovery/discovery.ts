@@ -35,6 +35,8 @@ const TIME_TO_LIVE = 255; // RFC 6762 section 11
 const REOPEN_MS = 5000;
 const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 
+const onTimer = ({ target }: TimerFor<Discovery>) => target.tick();
+
 export class Discovery implements Sender {
 	private readonly options: DiscoveryOptions;
 	private readonly responder: Responder;
@@ -184,7 +186,7 @@ export class Discovery implements Sender {
 			return;
 		if (this.timer)
 			Timer.clear(this.timer);
-		this.timer = due === Infinity ? undefined : timerFor(this, onTimer, Math.max(0, Math.ceil(due - this.options.now())));
+		this.timer = due === Infinity ? undefined : timerFor<Discovery>(this, onTimer, Math.max(0, Math.ceil(due - this.options.now())));
 		this.timerDue = due;
 	}
 }
@@ -193,10 +195,6 @@ function openSocket(address: string, target: Discovery): MulticastSocket {
 	const options = { port: MDNS_PORT, multicast: groupOf(address), timeToLive: TIME_TO_LIVE, target, onReadable, onError };
 	const chosen = interfaceOf(address);
 	return new UDP(chosen ? { ...options, address: chosen } : options) as MulticastSocket;
-}
-
-function onTimer({ target }: TimerFor<Discovery>): void {
-	target.tick();
 }
 
 function onReadable(this: UDP, count: number): void {

@@ -4,12 +4,13 @@ import { characteristicJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
 import { type AccessoryDefinition, type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
 
-/** What the database shows; a reader that fails shows what was last known. */
+/** What the database shows to all; a reader that fails shows what was last known. */
 function shownValue(database: AccessoryDatabase, aid: number, characteristic: CharacteristicDefinition): Value | undefined {
-	if ((characteristic.info.perms & Perms.PairedRead) === 0)
+	const { perms, adminOnly = 0 } = characteristic.info;
+	if ((perms & ~adminOnly & Perms.PairedRead) === 0)
 		return undefined;
 	const result = database.read(aid, characteristic);
-	return typeof result === "number" ? database.lastValue(characteristic) : result.value;
+	return typeof result === "number" ? database.lastValue(aid, characteristic) : result.value;
 }
 
 function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefinition): string {
@@ -19,7 +20,7 @@ function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefiniti
 	return `{"iid":${iid},"type":"${type}"${primary}${hidden}${links},"characteristics":[`;
 }
 
-function* accessoryJson(database: AccessoryDatabase, { aid, services }: AccessoryDefinition): Generator<string> {
+function* accessoryJson(database: AccessoryDatabase, aid: number, { services }: AccessoryDefinition): Generator<string> {
 	yield `{"aid":${aid},"services":[`;
 	for (let i = 0; i < services.length; i++) {
 		const { characteristics } = services[i];
@@ -32,13 +33,13 @@ function* accessoryJson(database: AccessoryDatabase, { aid, services }: Accessor
 }
 
 export function* accessoriesJson(database: AccessoryDatabase): Generator<string> {
-	const { accessories } = database.definition;
-	yield '{"accessories":[';
-	for (let i = 0; i < accessories.length; i++) {
-		if (i > 0)
-			yield ",";
-		yield* accessoryJson(database, accessories[i]);
-	}
+	let before = '{"accessories":[';
+	for (const accessory of database.definition.accessories)
+		for (let number = 0; number < accessory.count; number++) {
+			yield before;
+			yield* accessoryJson(database, accessory.aid + number, accessory);
+			before = ",";
+		}
 	yield "]}";
 }
 

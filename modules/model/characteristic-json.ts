@@ -44,9 +44,10 @@ function number(name: string, value: number | undefined): string {
 export function metaJson(info: CharacteristicInfo): string {
 	const unit = info.unit === undefined ? "" : `,"unit":"${info.unit}"`;
 	const valid = info.validValues === undefined ? "" : `,"valid-values":[${info.validValues.join(",")}]`;
+	const range = info.validValuesRange === undefined ? "" : `,"valid-values-range":[${info.validValuesRange.join(",")}]`;
 	return (
 		`"format":"${FORMATS[info.format]}"${unit}${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}`
-		+ `${number("minStep", info.minStep)}${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}`
+		+ `${number("minStep", info.minStep)}${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}${range}`
 	);
 }
 

@@ -1,49 +1,76 @@
 /** GET /characteristics: HAP R2 "Reading Characteristics". */
 
+import type { ModelAnswer } from "hap/model/answer";
 import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
+import { Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
-import type { CharacteristicId, CharacteristicIds, CharacteristicsQuery } from "hap/wire/query";
+import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 
-export interface ModelAnswer {
-	/** 200, 204 or 207. */
-	readonly httpStatus: number;
-	/** In pieces where it may be long. */
-	readonly body?: Iterator<string>;
-}
+/** Of one request's readings, so many are under way at a time: each takes some 700 bytes while it is. */
+const MAX_WAITING = 8;
 
-/** What was read, by the place of its id in the request. */
-interface Reading {
-	readonly values: (Value | undefined)[];
+class Reading extends WaitingRequest {
+	protected readonly laters: AccessoryDatabase;
+	private readonly query: CharacteristicsQuery;
+	private readonly session: ModelSession;
+	private readonly ids: Iterator<CharacteristicId>;
+	private readonly values: (Value | undefined)[];
 	/** None while all is well. */
-	statuses: HapStatus[] | undefined;
-}
+	private statuses: HapStatus[] | undefined;
+	private at = 0;
 
-/** A value, or a status other than Success. */
-function read(database: AccessoryDatabase, { aid, iid }: CharacteristicId): { value: Value; } | HapStatus {
-	const characteristic = database.find(aid, iid);
-	if (!characteristic)
-		return HapStatus.NoSuchResource;
-	if ((characteristic.info.perms & Perms.PairedRead) === 0)
-		return HapStatus.WriteOnly;
-	return database.read(aid, characteristic);
-}
-
-function readAll(database: AccessoryDatabase, ids: CharacteristicIds): Reading {
-	const reading: Reading = { values: new Array(ids.count), statuses: undefined };
-	let at = 0;
-	for (const id of ids) {
-		const result = read(database, id);
-		if (typeof result === "number") {
-			reading.statuses ??= new Array(ids.count).fill(HapStatus.Success);
-			reading.statuses[at] = result;
-		}
-		else
-			reading.values[at] = result.value;
-		at++;
+	constructor(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession) {
+		super();
+		this.laters = database;
+		this.query = query;
+		this.session = session;
+		this.ids = query.ids[Symbol.iterator]();
+		this.values = new Array(query.ids.count);
 	}
-	return reading;
+
+	protected proceed(): void {
+		while (this.waiting < MAX_WAITING) {
+			const next = this.ids.next();
+			if (next.done)
+				return;
+			const result = this.read(next.value);
+			if (result instanceof Later)
+				this.note(this.at, HapStatus.TimedOut); // until it settles
+			this.take(this.at++, result);
+		}
+	}
+
+	protected note(at: number, result: Result): void {
+		if (typeof result !== "number")
+			this.values[at] = result.value;
+		else if (result !== HapStatus.Success)
+			this.statuses ??= new Array(this.values.length).fill(HapStatus.Success);
+		if (this.statuses)
+			this.statuses[at] = typeof result === "number" ? result : HapStatus.Success;
+	}
+
+	/** 207 and a status on every entry as soon as one of them fails. */
+	protected answer(): ModelAnswer {
+		while (this.at < this.values.length)
+			this.note(this.at++, HapStatus.TimedOut);
+		if (this.statuses?.every((status) => status === HapStatus.Success))
+			this.statuses = undefined;
+		const body = bodyOf(this.laters, this.query, this.session, this.values, this.statuses);
+		return { httpStatus: this.statuses ? 207 : 200, body };
+	}
+
+	private read({ aid, iid }: CharacteristicId): Result | Later {
+		const characteristic = this.laters.find(aid, iid);
+		if (!characteristic)
+			return HapStatus.NoSuchResource;
+		if ((characteristic.info.perms & Perms.PairedRead) === 0)
+			return HapStatus.WriteOnly;
+		if (!this.laters.allows(this.session, characteristic, Perms.PairedRead))
+			return HapStatus.InsufficientPrivileges;
+		return this.laters.fetch(aid, characteristic, this.session);
+	}
 }
 
 function aboutJson(characteristic: CharacteristicDefinition, query: CharacteristicsQuery, isNotified: boolean): string {
@@ -59,8 +86,13 @@ function aboutJson(characteristic: CharacteristicDefinition, query: Characterist
 }
 
 /** In pieces of one characteristic: the body of a hundred never lies in memory whole. */
-function* body(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession, reading: Reading): Generator<string> {
-	const { values, statuses } = reading;
+function* bodyOf(
+	database: AccessoryDatabase,
+	query: CharacteristicsQuery,
+	session: ModelSession,
+	values: readonly (Value | undefined)[],
+	statuses: readonly HapStatus[] | undefined,
+): Generator<string> {
 	let before = '{"characteristics":[';
 	let at = 0;
 	for (const { aid, iid } of query.ids) {
@@ -76,11 +108,14 @@ function* body(database: AccessoryDatabase, query: CharacteristicsQuery, session
 	yield "]}";
 }
 
-/** 207 and a status on every entry as soon as one of them fails. */
-export function readCharacteristics(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession): ModelAnswer {
-	const reading = readAll(database, query.ids);
-	return { httpStatus: reading.statuses ? 207 : 200, body: body(database, query, session, reading) };
+/** The answer, or the request that waits for it. */
+export function readCharacteristics(
+	database: AccessoryDatabase,
+	query: CharacteristicsQuery,
+	session: ModelSession,
+): ModelAnswer | WaitingRequest {
+	return new Reading(database, query, session).start();
 }
 
 // Else the linker leaves the prototype of a generator's instances writable, and in memory.
-Object.freeze(body.prototype);
+Object.freeze(bodyOf.prototype);
