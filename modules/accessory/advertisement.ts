@@ -19,7 +19,7 @@ export interface Advertised {
 export function describeText({ category, database, identity, isPaired, model, records }: Advertised): ServiceText {
 	const { deviceId, setupId } = identity;
 	return {
-		"c#": loadConfigurationNumber(records, database.definition),
+		"c#": loadConfigurationNumber(records, database.definition, isPaired),
 		ff: 0,
 		id: deviceId,
 		md: model,

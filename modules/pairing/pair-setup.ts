@@ -55,6 +55,8 @@ export interface PairSetupOptions {
 	/** Asked for when an exchange begins, and wiped when that is over. */
 	readVerifier(): SetupVerifier | undefined;
 	onPaired(controllerId: string): void;
+	/** The store did not take something, of which the controller hears no more than that it is not paired. */
+	onFault?(error: unknown): void;
 }
 
 export class PairSetup {
@@ -113,9 +115,10 @@ export class PairSetup {
 			this.release(owner);
 			if (error instanceof PairingRefusal)
 				return errorAnswer(state, error.error);
-			if (error instanceof StorageError)
-				return errorAnswer(state, PairingError.Unknown);
-			throw error;
+			if (!(error instanceof StorageError))
+				throw error;
+			this.options.onFault?.(error);
+			return errorAnswer(state, PairingError.Unknown);
 		}
 	}
 

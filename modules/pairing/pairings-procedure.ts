@@ -11,6 +11,8 @@ const NOTHING = new Uint8Array(0);
 export interface PairingsHooks {
 	/** These controllers are paired no more; it is in storage. */
 	onRemoved(controllerIds: readonly string[]): void;
+	/** The store did not take the change, of which the controller hears no more than that it did not happen. */
+	onFault?(error: unknown): void;
 }
 
 function identifierOf(items: Items): string {
@@ -92,8 +94,9 @@ export function handlePairings(body: Uint8Array, requesterId: string, pairings: 
 			return errorAnswer(PairState.M1, error.error);
 		if (error instanceof MaxPeersError)
 			return errorAnswer(PairState.M1, PairingError.MaxPeers);
-		if (error instanceof StorageError)
-			return errorAnswer(PairState.M1, PairingError.Unknown);
-		throw error;
+		if (!(error instanceof StorageError))
+			throw error;
+		hooks.onFault?.(error);
+		return errorAnswer(PairState.M1, PairingError.Unknown);
 	}
 }

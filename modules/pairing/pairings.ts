@@ -119,13 +119,21 @@ export class Pairings {
 
 	clear(): string[] {
 		const list = this.list();
-		this.records.delete(KEY);
-		this.count = 0;
+		this.change(() => this.records.delete(KEY));
 		return list.map(({ controllerId }) => controllerId);
 	}
 
 	private write(list: readonly Pairing[]): void {
-		this.records.write(KEY, VERSION, concat(...list.map(encodePairing)));
-		this.count = list.length;
+		this.change(() => this.records.write(KEY, VERSION, concat(...list.map(encodePairing))));
+	}
+
+	/** Whatever the store says of a change, what counts is what it holds then: it may fail when the record is in its place already. */
+	private change(change: () => void): void {
+		try {
+			change();
+		}
+		finally {
+			this.count = this.list().length;
+		}
 	}
 }

@@ -31,6 +31,7 @@ const MAX_PAYLOAD = 65535;
 /** Keys of NVS have 15 characters. */
 const MAX_KEY = 15;
 const SET_ASIDE = ".bad";
+const MAX_SET_ASIDE = 9;
 
 function sumOf(bytes: Uint8Array): Uint8Array {
 	return sha512(bytes).slice(0, SUM_BYTES);
@@ -97,15 +98,16 @@ export class Records {
 
 	/**
 	 * Keeps the record, if there is one, under another key, and reports it. The copy is written before the original goes: a
-	 * power cut in between leaves both. StorageError when the store does not take it.
+	 * power cut in between leaves both, and the next start finds the copy made. StorageError when the store does not take it.
 	 */
 	setAside(key: string, reason: string): void {
 		const buffer = this.storage.read(key);
 		if (buffer === undefined)
 			return;
-		const keptAs = key.slice(0, MAX_KEY - SET_ASIDE.length) + SET_ASIDE;
+		const bytes = new Uint8Array(buffer);
+		const keptAs = this.keyToKeep(key, bytes);
 		try {
-			this.storage.write(keptAs, new Uint8Array(buffer));
+			this.storage.write(keptAs, bytes);
 			this.storage.delete(key);
 		}
 		catch (error) {
@@ -113,6 +115,18 @@ export class Records {
 		}
 		this.onSetAside(key, keptAs, reason);
 	}
+
+	/** `key.bad`, or, with other bytes in its place, `key.ba2` and so on: what was set aside before stays, but for the ninth. */
+	private keyToKeep(key: string, bytes: Uint8Array): string {
+		const stem = key.slice(0, MAX_KEY - SET_ASIDE.length);
+		for (let number = 1;; number++) {
+			const keptAs = stem + (number === 1 ? SET_ASIDE : `.ba${number}`);
+			const before = this.storage.read(keptAs);
+			if (number === MAX_SET_ASIDE || before === undefined || sameBytes(new Uint8Array(before), bytes))
+				return keptAs;
+		}
+	}
+
 	/** Reports it; a class of one's own says how without a function that stays in memory. */
 	protected onSetAside(key: string, keptAs: string, reason: string): void {
 		this.listener?.(key, keptAs, reason);

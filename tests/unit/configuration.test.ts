@@ -51,8 +51,8 @@ function lamp({ aid = 1, level, info, lamp, name = "Lamp", more = [] }: Changes 
 	return defineAccessories([...accessories, ...more]);
 }
 
-function load(storage: MemoryStorage, definition: DatabaseDefinition, reports: string[] = []): number {
-	return loadConfigurationNumber(new Records(storage, (key) => reports.push(key)), definition);
+function load(storage: MemoryStorage, definition: DatabaseDefinition, reports: string[] = [], isPaired = false): number {
+	return loadConfigurationNumber(new Records(storage, (key) => reports.push(key)), definition, isPaired);
 }
 
 /** A store whose number is that, for the lamp as it is. */
@@ -167,3 +167,16 @@ test("a damaged number is reported, and the one after it is good from then on", 
 	equal(number >= 1 && number <= 65535, true);
 	equal(load(storage.restarted(), lamp()), number);
 });
+
+for (const what of ["damaged", "gone"])
+	test(`a number that is ${what} while controllers know one goes far ahead, and counts on from there`, () => {
+		const storage = storedAt(7);
+		if (what === "gone")
+			storage.delete("config");
+		else
+			storage.flipBits("config", 3);
+		const number = load(storage, lamp(), [], true);
+		equal(number >= 32768 && number <= 65535, true, `${number}`);
+		equal(load(storage.restarted(), lamp(), [], true), number);
+		equal(load(storage, lamp({ info: { maxValue: 99 } }), [], true), nextConfigurationNumber(number));
+	});

@@ -72,6 +72,31 @@ test("a bridge's accessories follow it, each with its information and its aid", 
 	equal(definition.events, 2);
 });
 
+test("accessories alike are declared once, and those behind them have the next aid that is free", () => {
+	const lamps = service(Services.Lightbulb, { on: { info: C.On } });
+	const door = service(Services.ContactSensor, { state: { info: C.ContactSensorState } });
+	const { definition } = bridge({
+		name: "Bridge",
+		model: "Bridge1,1",
+		accessories: [
+			{ name: "Lamp", model: "Lamp1,1", count: 20, services: [lamps] },
+			{ name: "Door", model: "Door1,1", services: [door] },
+		],
+	});
+	same(definition.accessories.map(({ aid, count }) => [aid, count]), [[1, 1], [2, 20], [22, 1]]);
+	equal(definition.events, 21);
+	equal(door.state, definition.accessories[2].services[2].characteristics[0]);
+});
+
+test("accessories may be declared in any order of aids", () => {
+	const part = (aid: number, on = service(Services.Switch, { on: { info: C.On } })) => ({ aid, name: "A", model: "A1,1", services: [on] });
+	const [late, early] = [service(Services.Switch, { on: { info: C.On } }), service(Services.Switch, { on: { info: C.On } })];
+	const { definition } = bridge({ name: "B", model: "B1,1", accessories: [part(9, late), part(4, early)] });
+	same(definition.accessories.map(({ aid }) => aid), [1, 4, 9]);
+	equal(early.on, definition.accessories[1].services[2].characteristics[0]);
+	equal(late.on, definition.accessories[2].services[2].characteristics[0]);
+});
+
 test("a maker's own characteristic brings what it is", () => {
 	const main = service(Services.Switch, { on: { info: C.On }, watts: { info: WATTS, value: 12.5 } });
 	outlet([main]);
@@ -120,6 +145,11 @@ for (
 			"a getter of what is write-only",
 			'identify (iid 33): has "read"',
 			() => outlet([service(Services.Outlet, { identify: { info: C.Identify, read: () => true } })]),
+		],
+		[
+			"a reading that takes its time of what is write-only",
+			'identify (iid 33): has "fetch"',
+			() => outlet([service(Services.Outlet, { identify: { info: C.Identify, fetch: () => Promise.resolve(true) } })]),
 		],
 		["a service that lacks what it must have", "lacks characteristic 26", () => outlet([service(Services.Outlet, { on: { info: C.On } })])],
 	] as const

@@ -208,3 +208,33 @@ test("setting aside what is not there does nothing", () => {
 	same(reports, []);
 	same(storage.changes, []);
 });
+
+/** Keeps records of those bytes, each damaged, one after the other. */
+function damage(storage: MemoryStorage, ...firsts: readonly number[]): string[] {
+	const { records, reports } = open(storage);
+	for (const first of firsts) {
+		storage.put(KEY, Uint8Array.of(first));
+		same(records.read(KEY, VERSION), undefined);
+	}
+	return reports;
+}
+
+test("a second damaged record does not take the first one's place", () => {
+	const storage = new MemoryStorage();
+	same(damage(storage, 1, 2, 3), ["lamp > lamp.bad: was damaged", "lamp > lamp.ba2: was damaged", "lamp > lamp.ba3: was damaged"]);
+	same(["lamp.bad", "lamp.ba2", "lamp.ba3"].map((key) => storage.bytes(key)[0]), [1, 2, 3]);
+});
+
+test("the same damage again is kept once", () => {
+	const storage = new MemoryStorage();
+	damage(storage, 1, 2, 1, 2, 2);
+	same(storage.keys, ["lamp.ba2", "lamp.bad"]);
+});
+
+test("from the ninth on, the last one is replaced", () => {
+	const storage = new MemoryStorage();
+	damage(storage, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+	equal(storage.keys.length, 9);
+	equal(storage.bytes("lamp.bad")[0], 1);
+	equal(storage.bytes("lamp.ba9")[0], 11);
+});

@@ -24,6 +24,8 @@ export interface Accessory {
 	identify(): void;
 	/** Pairings were removed: their sessions end, `initiator` last. */
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void;
+	/** The store did not take a change that a controller asked for. */
+	onFault?(error: unknown): void;
 }
 
 export type Endpoint = (accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse) => void;
