@@ -124,8 +124,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		return [...this.openConnections];
 	}
 
-	/** Port 0: one that is free. Throws when the port is taken. */
+	/** Port 0: one that is free. Throws when the port is taken. Again, it listens anew, and connections stay. */
 	listen(port: number, host?: string): void {
+		this.closeListener();
 		const options = {
 			port,
 			address: host,
@@ -143,15 +144,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** No new connections, and an end to those there are. */
 	stop(): void {
-		const listener = this.listener as (Listener & { close(): void; }) | undefined;
-		this.listener = undefined;
-		listener?.close();
+		this.closeListener();
 		for (const connection of this.connections)
 			connection.close();
 		Timer.clear(this.timer);
 		Timer.clear(this.watch);
 		this.timer = undefined;
 		this.watch = undefined;
+	}
+
+	private closeListener(): void {
+		const listener = this.listener as (Listener & { close(): void; }) | undefined;
+		this.listener = undefined;
+		listener?.close();
 	}
 
 	destroy(): void {
