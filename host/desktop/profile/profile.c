@@ -56,9 +56,15 @@ void profileNote(txSlot* frame, const txByte* code)
 	gThen = ticks();
 }
 
+/** Those of the base alone: what ran before a collection may be something else now. */
+static int isFunction(const txSlot* slot)
+{
+	return memoryIsBase(slot) && (XS_INSTANCE_KIND == slot->kind) && slot->next && (XS_CODE_X_KIND == slot->next->kind);
+}
+
 static const char* nameOf(txMachine* the, txSlot* function)
 {
-	txSlot* name = memoryIsBase(function) ? mxBehaviorGetProperty(the, function, mxID(_name), 0, XS_OWN) : NULL;
+	txSlot* name = isFunction(function) ? mxBehaviorGetProperty(the, function, mxID(_name), 0, XS_OWN) : NULL;
 	if (!name || ((XS_STRING_KIND != name->kind) && (XS_STRING_X_KIND != name->kind)) || !name->value.string[0])
 		return "?";
 	return name->value.string;
