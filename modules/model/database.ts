@@ -1,6 +1,7 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
 import {
+	type AccessoryDefinition,
 	type CharacteristicDefinition,
 	type DatabaseDefinition,
 	HapStatus,
@@ -22,6 +23,7 @@ export interface Behaviour {
 	onFault(error: unknown): void;
 }
 
+/** A changed value of a characteristic that does not notify. */
 interface Entry {
 	readonly characteristic: CharacteristicDefinition;
 	value: Value;
@@ -30,7 +32,9 @@ interface Entry {
 export class AccessoryDatabase {
 	readonly definition: DatabaseDefinition;
 	private readonly behaviour: Behaviour;
-	private readonly changed: Entry[] = [];
+	/** Changed values of characteristics that notify, by eventIndex. */
+	private readonly values: Value[] = [];
+	declare private changed: Entry[] | undefined;
 
 	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
@@ -38,14 +42,15 @@ export class AccessoryDatabase {
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const accessory = this.definition.accessories.find((candidate) => candidate.aid === aid);
+		const accessory = findAccessory(this.definition.byAid, aid);
 		return accessory && findCharacteristic(accessory.services, iid);
 	}
 
 	/** The value as it was last known, without asking. */
 	lastValue(characteristic: CharacteristicDefinition): Value {
-		const entry = this.entryOf(characteristic);
-		return entry ? entry.value : characteristic.value ?? emptyValue(characteristic.info);
+		const { eventIndex } = characteristic;
+		const changed = eventIndex >= 0 ? this.values[eventIndex] : this.entryOf(characteristic)?.value;
+		return changed !== undefined ? changed : characteristic.value ?? emptyValue(characteristic.info);
 	}
 
 	/** Asks the accessory's own code; a HapStatus stands for what it threw, and for a value that a controller would choke on. */
@@ -103,15 +108,19 @@ export class AccessoryDatabase {
 	}
 
 	private keep(characteristic: CharacteristicDefinition, value: Value): void {
+		if (characteristic.eventIndex >= 0) {
+			this.values[characteristic.eventIndex] = value;
+			return;
+		}
 		const entry = this.entryOf(characteristic);
 		if (entry)
 			entry.value = value;
 		else
-			this.changed.push({ characteristic, value });
+			this.changed = [...(this.changed ?? []), { characteristic, value }];
 	}
 
 	private entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
-		return this.changed.find((entry) => entry.characteristic === characteristic);
+		return this.changed?.find((entry) => entry.characteristic === characteristic);
 	}
 }
 
@@ -122,10 +131,36 @@ function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDe
 	return accepted;
 }
 
+/** Aids mostly count up from 1; else they are sought by halves. */
+function findAccessory(byAid: readonly AccessoryDefinition[], aid: number): AccessoryDefinition | undefined {
+	let low = 0;
+	let high = byAid.length - 1;
+	let at = Math.min(aid - 1, high);
+	while (low <= high) {
+		const accessory = byAid[at];
+		if (accessory === undefined || accessory.aid === aid)
+			return accessory;
+		if (accessory.aid < aid)
+			low = at + 1;
+		else
+			high = at - 1;
+		at = (low + high) >> 1;
+	}
+	return undefined;
+}
+
+/** Iids mostly count up from their service's; else the service is gone through. */
 function findCharacteristic(services: readonly ServiceDefinition[], iid: number): CharacteristicDefinition | undefined {
-	for (const { characteristics } of services)
-		for (const characteristic of characteristics)
-			if (characteristic.iid === iid)
-				return characteristic;
+	for (let i = 0; i < services.length; i++) {
+		const service = services[i];
+		const guess = service.characteristics[iid - service.iid - 1];
+		if (guess !== undefined && guess.iid === iid)
+			return guess;
+	}
+	for (let i = 0; i < services.length; i++) {
+		const found = services[i].characteristics.find((characteristic) => characteristic.iid === iid);
+		if (found)
+			return found;
+	}
 	return undefined;
 }

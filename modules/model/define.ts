@@ -119,7 +119,10 @@ export function defineAccessories(accessories: readonly AccessoryDescription[]):
 	require(accessories.some(({ aid }) => aid === 1), "no accessory has aid 1");
 	require(new Set(accessories.map(({ aid }) => aid)).size === accessories.length, "an aid comes twice");
 	const definer = new Definer();
-	const definition = { accessories: accessories.map((accessory) => definer.accessory(accessory)), notifying: definer.notifying };
+	const defined = accessories.map((accessory) => definer.accessory(accessory));
+	const isInOrder = defined.every(({ aid }, at) => at === 0 || defined[at - 1].aid < aid);
+	const byAid = isInOrder ? defined : [...defined].sort((one, other) => one.aid - other.aid);
+	const definition = { accessories: defined, byAid, notifying: definer.notifying };
 	require(definition.notifying.length <= MAX_EVENT_INDEX, "too many characteristics notify");
 	return Object.freeze(definition, true);
 }

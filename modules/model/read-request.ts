@@ -32,16 +32,15 @@ function read(database: AccessoryDatabase, { aid, iid }: CharacteristicId): { va
 
 function readAll(database: AccessoryDatabase, ids: CharacteristicIds): Reading {
 	const reading: Reading = { values: new Array(ids.count), statuses: undefined };
-	let at = 0;
-	for (const id of ids) {
-		const result = read(database, id);
+	ids.rewind();
+	for (let at = 0; ids.next(); at++) {
+		const result = read(database, ids);
 		if (typeof result === "number") {
 			reading.statuses ??= new Array(ids.count).fill(HapStatus.Success);
 			reading.statuses[at] = result;
 		}
 		else
 			reading.values[at] = result.value;
-		at++;
 	}
 	return reading;
 }
@@ -58,29 +57,52 @@ function aboutJson(characteristic: CharacteristicDefinition, query: Characterist
 	return query.ev ? `${text},"ev":${isNotified}` : text;
 }
 
-/** In pieces of one characteristic: the body of a hundred never lies in memory whole. */
-function* body(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession, reading: Reading): Generator<string> {
-	const { values, statuses } = reading;
-	let before = '{"characteristics":[';
-	let at = 0;
-	for (const { aid, iid } of query.ids) {
-		const characteristic = database.find(aid, iid);
-		const value = values[at];
-		const about = characteristic ? aboutJson(characteristic, query, session.hasEventNotifications(aid, iid)) : "";
-		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-		const status = statuses ? `,"status":${statuses[at]}` : "";
-		yield `${before}{"aid":${aid},"iid":${iid}${about}${shown}${status}}`;
-		before = ",";
-		at++;
+/**
+ * In pieces of one characteristic: the body of a hundred never lies in memory whole. Each step answers the same object, which
+ * holds the piece.
+ */
+class ReadBody implements Iterator<string> {
+	value = "";
+	done = false;
+	private readonly database: AccessoryDatabase;
+	private readonly query: CharacteristicsQuery;
+	private readonly session: ModelSession;
+	private readonly reading: Reading;
+	private at = 0;
+
+	constructor(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession, reading: Reading) {
+		this.database = database;
+		this.query = query;
+		this.session = session;
+		this.reading = reading;
+		query.ids.rewind();
 	}
-	yield "]}";
+
+	next(): IteratorResult<string> {
+		const { ids } = this.query;
+		if (ids.next()) {
+			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
+			this.value = `${before}${ids.aid},"iid":${ids.iid}${this.entryJson(ids)}${ids.isLast ? "}]}" : "}"}`;
+			this.at++;
+		}
+		else
+			this.done = true;
+		return this;
+	}
+
+	private entryJson({ aid, iid }: CharacteristicId): string {
+		const { query, reading: { values, statuses } } = this;
+		const value = values[this.at];
+		const isAsked = query.type || query.meta || query.perms || query.ev;
+		const characteristic = isAsked ? this.database.find(aid, iid) : undefined;
+		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
+		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
+		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
+	}
 }
 
 /** 207 and a status on every entry as soon as one of them fails. */
 export function readCharacteristics(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession): ModelAnswer {
 	const reading = readAll(database, query.ids);
-	return { httpStatus: reading.statuses ? 207 : 200, body: body(database, query, session, reading) };
+	return { httpStatus: reading.statuses ? 207 : 200, body: new ReadBody(database, query, session, reading) };
 }
-
-// Else the linker leaves the prototype of a generator's instances writable, and in memory.
-Object.freeze(body.prototype);

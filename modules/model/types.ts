@@ -87,6 +87,8 @@ export interface AccessoryDefinition {
 
 export interface DatabaseDefinition {
 	readonly accessories: readonly AccessoryDefinition[];
+	/** The same in the order of their aids; the same list where that is theirs already. */
+	readonly byAid: readonly AccessoryDefinition[];
 	/** The characteristics that notify, by their eventIndex. */
 	readonly notifying: readonly { readonly aid: number; readonly characteristic: CharacteristicDefinition; }[];
 }
