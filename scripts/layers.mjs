@@ -14,6 +14,7 @@ export const LAYERS = [
 	["modules/crypto"],
 	["modules/wire", "modules/storage"],
 	["modules/pairing", "modules/model"],
+	["modules/timer"],
 	["modules/discovery", "modules/gpio"],
 	["modules/server"],
 	["modules/accessory"],

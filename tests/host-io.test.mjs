@@ -14,9 +14,10 @@ import { runHost, withHost, words } from "./host/host.mjs";
 const isLinux = process.platform === "linux";
 const NETWORK = "tests/host/network";
 const FAREWELL_BYTES = 16 * 4096;
+const FEW_DESCRIPTORS = 16;
 
-async function withNetwork(body) {
-	await withHost(NETWORK, {}, async (host) => {
+async function withNetwork(body, settings = {}) {
+	await withHost(NETWORK, settings, async (host) => {
 		const line = await host.line(/^port \d+$/);
 		await body(Number(line.slice(5)), host);
 	});
@@ -36,6 +37,12 @@ function descriptors(pid) {
 	return readdirSync(`/proc/${pid}/fd`).length;
 }
 
+/** Processor time of a process, in ticks of 10 ms. */
+function ticks(pid) {
+	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+	return Number(fields[11]) + Number(fields[12]);
+}
+
 /** Resolves with all bytes, when the other side ends. */
 async function readAll(socket) {
 	const parts = [];
@@ -49,6 +56,16 @@ test("a peer that ends its half gets what is written after that", () =>
 		const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
 		socket.end("last words");
 		assert.strictEqual(String(await readAll(socket)), "last words!");
+	}));
+
+test("... and all of an answer that is longer than its send buffer", () =>
+	withNetwork(async (port) => {
+		const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+		socket.end("lots");
+		await once(socket, "connect");
+		socket.pause();
+		await sleep(100);
+		assert.strictEqual((await readAll(socket)).length, FAREWELL_BYTES + 1);
 	}));
 
 test("all that was written before close arrives, though the peer reads late", () =>
@@ -101,6 +118,38 @@ test("2000 connections, ended in every way, leave no descriptor behind", { skip:
 			await sleep(10);
 		assert.strictEqual(descriptors(host.pid), before);
 	}));
+
+test(
+	"without descriptors a host lets connections wait, without turning in circles, and then serves them",
+	{ skip: !isLinux },
+	() =>
+		withNetwork(async (port, host) => {
+			const few = descriptors(host.pid);
+			const sockets = [];
+			for (let i = 0; i < 2 * FEW_DESCRIPTORS; i++) {
+				const socket = connect({ port, host: "127.0.0.1" });
+				socket.on("error", () => {});
+				await once(socket, "connect");
+				sockets.push(socket);
+			}
+			await sleep(100);
+			const most = descriptors(host.pid);
+			assert.ok(few < most && most < few + sockets.length, `${most} descriptors`);
+			const before = ticks(host.pid);
+			await sleep(1000);
+			const used = ticks(host.pid) - before;
+			assert.ok(used <= 10, `${used} of 100 ticks`);
+			const last = sockets.pop();
+			for (const socket of sockets)
+				socket.destroy();
+			last.write("hello");
+			await once(last, "data");
+			last.destroy();
+			for (let i = 0; i < 200 && descriptors(host.pid) > few; i++)
+				await sleep(10);
+			assert.strictEqual(descriptors(host.pid), few);
+		}, { descriptors: FEW_DESCRIPTORS }),
+);
 
 test("a record is its owner's only, and so is its folder", () =>
 	withFolder(async (folder) => {
@@ -173,12 +222,6 @@ test(
 			assert.strictEqual(status, 1);
 		}),
 );
-
-/** Processor time of a process, in ticks of 10 ms. */
-function ticks(pid) {
-	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-	return Number(fields[11]) + Number(fields[12]);
-}
 
 test("a host that waits uses no processor time", { skip: !isLinux }, () =>
 	withHost("tests/host/idle", {}, async (host) => {

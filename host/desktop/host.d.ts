@@ -12,6 +12,9 @@ declare module "host:process" {
 		tableBytes: number;
 		blockBytes: number;
 		blockFree: number;
+		/** Descriptors and timers that the loop waits for. */
+		sources: number;
+		deadlines: number;
 	}
 	export function argumentText(index: number): string | undefined;
 	export function print(text: string): void;

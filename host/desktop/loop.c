@@ -55,6 +55,22 @@ void loopCancel(Deadline* deadline)
 	}
 }
 
+int loopCountSources(void)
+{
+	int count = 0;
+	for (Source* source = gSources; source; source = source->next)
+		count += !source->isClosed;
+	return count;
+}
+
+int loopCountDeadlines(void)
+{
+	int count = 0;
+	for (Deadline* deadline = gDeadlines; deadline; deadline = deadline->next)
+		count++;
+	return count;
+}
+
 void loopStop(void)
 {
 	gIsStopped = 1;

@@ -37,6 +37,9 @@ void loopRemove(Source* source);
 void loopDefer(Source* source);
 void loopSchedule(Deadline* deadline, int64_t delay);
 void loopCancel(Deadline* deadline);
+/** What the loop waits for: a leak would show here. */
+int loopCountSources(void);
+int loopCountDeadlines(void);
 /** Runs until loopStop, or until nothing could ever happen. */
 void loopRun(txMachine* the);
 void loopStop(void);

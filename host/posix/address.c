@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "address.h"
 
-enum { kBacklog = 64 };
+enum { kBacklog = 1024 };		/* a flood that fills it keeps others out: their first packet is dropped, and sent again after seconds */
 
 socklen_t addressParse(struct sockaddr_storage* to, const char* address, int port, int family)
 {

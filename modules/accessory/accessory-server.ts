@@ -264,6 +264,10 @@ export class AccessoryServer
 		route(this, connection, request, response);
 	}
 
+	isPairing(connection: HAPConnection): boolean {
+		return this.pairSetup.isHeldBy(connection);
+	}
+
 	onConnectionOpened(connection: HAPConnection): void {
 		this.target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
 	}

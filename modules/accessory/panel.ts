@@ -5,6 +5,7 @@ import type { Device } from "hap/accessory/device";
 import { Button, type ButtonOptions } from "hap/gpio/button";
 import { DARK, Light, LIT, type Pattern } from "hap/gpio/light";
 import type { OutputOptions } from "hap/gpio/output";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 /** What the light tells, the most urgent last. With none of them it is as the accessory's own code has it. */
 const enum Condition {
@@ -33,9 +34,11 @@ export interface PanelPins {
 
 /** What the button does to the accessory. */
 export interface PanelOwner {
-	/** The button was held for ten seconds. */
+	/** The button was held for ten seconds, and let go. */
 	reset(): void;
 }
+
+const onIdentified = ({ target }: TimerFor<Panel>) => target.show(Condition.Identifying, false);
 
 export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements ButtonOptions, Device {
 	readonly pin: number;
@@ -44,7 +47,7 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 	private readonly button: Button | undefined;
 	private isLit = false;
 	private conditions: number = Condition.Offline;
-	private identifying: Timer | undefined;
+	declare private identifying: Timer | undefined;
 
 	constructor({ led, button }: PanelPins, owner: Owner) {
 		this.owner = owner;
@@ -65,7 +68,7 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 
 	identify(): void {
 		Timer.clear(this.identifying);
-		this.identifying = Timer.set(() => this.show(Condition.Identifying, false), IDENTIFY_MS);
+		this.identifying = timerFor<Panel>(this, onIdentified, IDENTIFY_MS);
 		this.show(Condition.Identifying, true);
 	}
 
@@ -93,16 +96,26 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 		this.show(Condition.Warned, true);
 	}
 
-	onHold(): void {
+	/** The blinking ends: now it may be let go. */
+	onHoldReached(): void {
 		this.show(Condition.Warned, false);
+	}
+
+	onHold(): void {
 		this.owner.reset();
+	}
+
+	/** Nobody resets with a button that cannot be let go. */
+	onStuck(): void {
+		this.showFault();
 	}
 
 	onHoldCancelled(): void {
 		this.show(Condition.Warned, false);
 	}
 
-	private show(condition: Condition, isTrue: boolean): void {
+	/** For the timer. */
+	show(condition: Condition, isTrue: boolean): void {
 		this.conditions = isTrue ? this.conditions | condition : this.conditions & ~condition;
 		this.refresh();
 	}

@@ -2,6 +2,7 @@
 
 import Timer from "timer";
 import type { Records } from "hap/storage/records";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 export type PowerOn = "off" | "on" | "last";
 
@@ -14,12 +15,14 @@ export interface FaultListener {
 	onFault(error: unknown): void;
 }
 
+const onTimer = ({ target }: TimerFor<PowerOnState>) => target.write();
+
 export class PowerOnState {
 	private readonly records: Records;
 	private readonly choice: PowerOn;
 	private readonly faults: FaultListener;
 	isOn: boolean;
-	private timer: Timer | undefined;
+	declare private timer: Timer | undefined;
 
 	constructor(records: Records, choice: PowerOn, faults: FaultListener) {
 		this.records = records;
@@ -34,7 +37,7 @@ export class PowerOnState {
 			return false;
 		this.isOn = isOn;
 		if (this.choice === "last")
-			this.timer ??= Timer.set(() => this.write(), WRITE_AFTER_MS);
+			this.timer ??= timerFor(this, onTimer, WRITE_AFTER_MS);
 		return true;
 	}
 
@@ -46,7 +49,8 @@ export class PowerOnState {
 		this.write();
 	}
 
-	private write(): void {
+	/** For the timer. */
+	write(): void {
 		this.timer = undefined;
 		try {
 			this.records.write(KEY, VERSION, Uint8Array.of(this.isOn ? 1 : 0));

@@ -1,6 +1,7 @@
 /** What a target gives to the server, and what it hears of it. Pins, network and person differ; nothing else does. */
 
 import type { OutputOptions } from "hap/gpio/output";
+import type { WallSwitchKind, WallSwitchOptions } from "hap/gpio/wall-switch";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { Network } from "hap/accessory/network";
 import type { PowerOn } from "hap/accessory/power-on-state";
@@ -9,6 +10,7 @@ export interface Pins {
 	readonly relay: OutputOptions;
 	readonly led?: OutputOptions;
 	readonly button?: { readonly pin: number; };
+	readonly wallSwitch?: WallSwitchOptions;
 }
 
 /** A class with methods and getters: what is not a field costs no memory. */
@@ -25,6 +27,8 @@ export interface Target extends Network {
 	readonly setupCode: string | undefined;
 	/** What the switch is when power comes. */
 	readonly powerOn: PowerOn;
+	/** Undefined: one that stays where it is put. */
+	readonly wallSwitch?: WallSwitchKind;
 	readonly isDiscoverable: boolean;
 	/** What discovery listens on: an address for each link (DiscoveryOptions.interfaces). */
 	readonly interfaces: readonly string[];

@@ -1,96 +1,89 @@
 /** A push button between a pin and ground: debounced presses, and the hold that resets. */
 
-import Digital from "embedded:io/digital";
 import Timer from "timer";
+import { Contact } from "hap/gpio/contact";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 export interface ButtonOptions {
 	pin: number;
 	onPress(): void;
 	/** Held for `warnMS`: what follows the hold is announced. */
 	onHoldWarning?(): void;
-	/** Held for `holdMS`. */
+	/** Held for `holdMS`: whoever lets go now means it. */
+	onHoldReached?(): void;
+	/** Let go after `holdMS`. */
 	onHold?(): void;
 	/** Let go after the warning and before the hold. */
 	onHoldCancelled?(): void;
+	/** Held for so long that nobody does; what it does from here on is nothing, until it is let go. */
+	onStuck?(): void;
 	warnMS?: number;
 	holdMS?: number;
 }
 
-const DEBOUNCE_MS = 30; // contacts of push buttons bounce for up to some 20 ms
 const WARN_MS = 5000;
 const HOLD_MS = 10000;
 
-function onReadable(this: Digital & { readonly target: Button; }): void {
-	this.target.onEdge();
+/** How often the time from the warning to the hold has passed. */
+const enum Phase {
+	Pressed,
+	Warned,
+	Reached,
+	/** With the usual times: after thirty seconds. */
+	Stuck = 6,
 }
 
-export class Button {
+const onHoldTime = ({ target }: TimerFor<Button>) => target.onHoldTime();
+
+export class Button extends Contact {
 	private readonly options: ButtonOptions;
-	private readonly digital: Digital;
-	declare private settling: Timer | undefined;
+	private phase: number = Phase.Pressed;
 	declare private holding: Timer | undefined;
-	private isDown = false;
-	private phase = 0;
 
 	constructor(options: ButtonOptions) {
+		super(options.pin, true);
 		this.options = options;
-		this.digital = new Digital({
-			pin: options.pin,
-			mode: Digital.InputPullUp,
-			edge: (Digital.Rising as unknown as number) | (Digital.Falling as unknown as number),
-			target: this,
-			onReadable,
-		} as never);
 	}
 
-	close(): void {
-		Timer.clear(this.settling);
+	override close(): void {
 		Timer.clear(this.holding);
-		this.digital.close();
+		super.close();
 	}
 
-	/** For the pin. */
-	onEdge(): void {
-		Timer.clear(this.settling);
-		this.settling = Timer.set(() => {
-			this.settling = undefined;
-			this.settle(this.digital.read() === 0);
-		}, DEBOUNCE_MS);
-	}
-
-	private settle(isDown: boolean): void {
-		if (isDown === this.isDown)
-			return;
-		this.isDown = isDown;
-		if (isDown)
-			this.onDown();
-		else
-			this.onUp();
-	}
-
-	private onDown(): void {
-		this.phase = 0;
-		const { warnMS = WARN_MS, holdMS = HOLD_MS } = this.options;
-		this.holding = Timer.set(() => this.onHoldTime(), warnMS, holdMS - warnMS);
-	}
-
-	private onHoldTime(): void {
+	/** For the timer. */
+	onHoldTime(): void {
 		this.phase++;
-		if (this.phase === 1) {
+		if (this.phase === Phase.Warned)
 			this.options.onHoldWarning?.();
+		else if (this.phase === Phase.Reached)
+			this.options.onHoldReached?.();
+		else if (this.phase === Phase.Stuck) {
+			this.endHold();
+			this.options.onStuck?.();
+		}
+	}
+
+	protected override onChange(): void {
+		if (!this.isClosed) {
+			this.onUp();
 			return;
 		}
-		this.endHold();
-		this.options.onHold?.();
+		const { warnMS = WARN_MS, holdMS = HOLD_MS } = this.options;
+		this.phase = Phase.Pressed;
+		this.holding = timerFor<Button>(this, onHoldTime, warnMS, holdMS - warnMS);
 	}
 
 	private onUp(): void {
-		const phase = this.phase;
+		const { phase, holding } = this;
 		this.endHold();
-		if (phase === 0)
+		if (!holding)
+			return;
+		if (phase === Phase.Pressed)
 			this.options.onPress();
-		else if (phase === 1)
+		else if (phase === Phase.Warned)
 			this.options.onHoldCancelled?.();
+		else
+			this.options.onHold?.();
 	}
 
 	private endHold(): void {

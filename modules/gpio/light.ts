@@ -2,6 +2,7 @@
 
 import Timer from "timer";
 import { Output, type OutputOptions } from "hap/gpio/output";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 /** Milliseconds lit, dark, lit, dark …, over and over; a single number is what it is for good: 1 lit, 0 dark. */
 export type Pattern = readonly number[];
@@ -9,11 +10,13 @@ export type Pattern = readonly number[];
 export const DARK: Pattern = Object.freeze([0]);
 export const LIT: Pattern = Object.freeze([1]);
 
+const onTimer = ({ target }: TimerFor<Light>) => target.next();
+
 export class Light {
 	private readonly output: Output;
 	private pattern: Pattern = DARK;
 	private step = 0;
-	private timer: Timer | undefined;
+	declare private timer: Timer | undefined;
 
 	constructor(options: OutputOptions) {
 		this.output = new Output(options);
@@ -40,14 +43,15 @@ export class Light {
 		this.timer = undefined;
 	}
 
-	private next(): void {
+	/** For the timer. */
+	next(): void {
 		const pattern = this.pattern;
 		if (pattern.length === 1) {
 			this.output.write(pattern[0] === 1);
 			return;
 		}
 		this.output.write(this.step % 2 === 0);
-		this.timer = Timer.set(() => this.next(), pattern[this.step]);
+		this.timer = timerFor(this, onTimer, pattern[this.step]);
 		this.step = (this.step + 1) % pattern.length;
 	}
 }

@@ -71,6 +71,10 @@ export class PairSetup {
 		return this.owner !== undefined;
 	}
 
+	isHeldBy(owner: object): boolean {
+		return owner === this.owner;
+	}
+
 	/**
 	 * Answers a request of the connection `owner`; `now` is in monotonic milliseconds. MalformedError when it is no TLV8,
 	 * lacks what its state needs, or comes out of order.

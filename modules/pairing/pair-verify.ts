@@ -7,17 +7,17 @@ import { concat, fromText, MalformedError, toText } from "hap/bytes/bytes";
 import { ed25519Sign, ed25519Verify, hkdfSha512, random, wipe, x25519, x25519PublicKey } from "hap/crypto/crypto";
 import type { Identity } from "hap/pairing/identity";
 import { byteOf, bytesOf, errorAnswer, openMessage, PairingError, PairingRefusal, PairState, sealMessage } from "hap/pairing/pairing-tlv";
-import type { Pairings, Permission } from "hap/pairing/pairings";
+import type { Pairing, Pairings, Permission } from "hap/pairing/pairings";
 import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
 
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
-interface Exchange {
-	readonly sharedSecret: Uint8Array;
-	readonly key: Uint8Array;
-	readonly controllerPublicKey: Uint8Array;
-	readonly accessoryPublicKey: Uint8Array;
+/** What is kept between M1 and M3, in one piece of memory: strangers may begin as many of them as there are connections. */
+const enum At {
+	ControllerPublicKey = 0,
+	AccessoryPublicKey = 32,
+	SharedSecret = 64,
 }
 
 export interface Verified {
@@ -30,9 +30,9 @@ export interface Verified {
 export class PairVerify {
 	private readonly identity: Identity;
 	private readonly pairings: Pairings;
-	private exchange: Exchange | undefined;
+	declare private exchange: ArrayBuffer | undefined;
 	/** Who is there, when the answer to M3 said so. */
-	result: Verified | undefined;
+	declare result: Verified | undefined;
 
 	constructor(identity: Identity, pairings: Pairings) {
 		this.identity = identity;
@@ -55,13 +55,10 @@ export class PairVerify {
 	}
 
 	close(): void {
-		const exchange = this.exchange;
+		const { exchange } = this;
 		this.exchange = undefined;
-		if (!exchange)
-			return;
-		wipe(exchange.key);
-		if (!this.result)
-			wipe(exchange.sharedSecret);
+		if (exchange)
+			wipe(exchange);
 	}
 
 	private onState(state: number, items: Items): Uint8Array {
@@ -75,7 +72,7 @@ export class PairVerify {
 	/** "Verify Start Request"; again, it starts over. */
 	private onM1(items: Items): Uint8Array {
 		this.close();
-		const controllerPublicKey = bytesOf(items, TlvType.PublicKey, KEY_BYTES).slice();
+		const controllerPublicKey = bytesOf(items, TlvType.PublicKey, KEY_BYTES);
 		const secret = new Uint8Array(KEY_BYTES);
 		random(secret);
 		const accessoryPublicKey = x25519PublicKey(secret);
@@ -83,12 +80,15 @@ export class PairVerify {
 		wipe(secret);
 		if (!sharedSecret)
 			throw new PairingRefusal(PairingError.Authentication);
-		const key = hkdfSha512(sharedSecret, "Pair-Verify-Encrypt-Salt", "Pair-Verify-Encrypt-Info");
-		this.exchange = { sharedSecret, key, controllerPublicKey, accessoryPublicKey };
+		this.exchange = concat(controllerPublicKey, accessoryPublicKey, sharedSecret).buffer as ArrayBuffer;
+		const key = encryptionKey(sharedSecret);
+		wipe(sharedSecret);
+		const sealed = sealMessage(key, "PV-Msg02", this.signed(accessoryPublicKey, controllerPublicKey));
+		wipe(key);
 		return encode([
 			[TlvType.State, byte(PairState.M2)],
 			[TlvType.PublicKey, accessoryPublicKey],
-			[TlvType.EncryptedData, sealMessage(key, "PV-Msg02", this.signed(accessoryPublicKey, controllerPublicKey))],
+			[TlvType.EncryptedData, sealed],
 		]);
 	}
 
@@ -103,22 +103,32 @@ export class PairVerify {
 	}
 
 	/** "Verify Finish Request" */
-	private onM3(exchange: Exchange, items: Items): Uint8Array {
-		const text = openMessage(exchange.key, "PV-Msg03", bytesOf(items, TlvType.EncryptedData));
+	private onM3(exchange: ArrayBuffer, items: Items): Uint8Array {
+		const sharedSecret = new Uint8Array(exchange, At.SharedSecret, KEY_BYTES);
+		const key = encryptionKey(sharedSecret);
+		const text = openMessage(key, "PV-Msg03", bytesOf(items, TlvType.EncryptedData));
+		wipe(key);
 		if (!text)
 			throw new PairingRefusal(PairingError.Authentication);
-		this.result = this.verify(exchange, decode(text));
+		const { controllerId, permissions } = this.verify(exchange, decode(text));
+		this.result = { controllerId, permissions, sharedSecret: sharedSecret.slice() };
 		this.close();
 		return encode([[TlvType.State, byte(PairState.M4)]]);
 	}
 
-	private verify({ accessoryPublicKey, controllerPublicKey, sharedSecret }: Exchange, items: Items): Verified {
+	private verify(exchange: ArrayBuffer, items: Items): Pairing {
 		const id = bytesOf(items, TlvType.Identifier);
 		const signature = bytesOf(items, TlvType.Signature, SIGNATURE_BYTES);
 		const pairing = this.pairings.find(toText(id));
+		const controllerPublicKey = new Uint8Array(exchange, At.ControllerPublicKey, KEY_BYTES);
+		const accessoryPublicKey = new Uint8Array(exchange, At.AccessoryPublicKey, KEY_BYTES);
 		const info = concat(controllerPublicKey, id, accessoryPublicKey);
 		if (!pairing || !ed25519Verify(info, signature, pairing.controllerLTPK))
 			throw new PairingRefusal(PairingError.Authentication);
-		return { controllerId: pairing.controllerId, permissions: pairing.permissions, sharedSecret };
+		return pairing;
 	}
+}
+
+function encryptionKey(sharedSecret: Uint8Array): Uint8Array {
+	return hkdfSha512(sharedSecret, "Pair-Verify-Encrypt-Salt", "Pair-Verify-Encrypt-Info");
 }

@@ -7,12 +7,14 @@ import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
 import { ByteBudget } from "hap/bytes/byte-budget";
+import { isSession, PATIENCE_MS, sessionToGo, STRANGERS, strangerToGo } from "hap/server/admission";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
+import { TIME_LIMITS, type TimeLimits } from "hap/server/time-limits";
 import { FRAME_MAX } from "hap/wire/frame";
 import { type HttpLimits, LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
@@ -35,14 +37,17 @@ export interface EventedHTTPServerListener {
 	onConnectionClosed?(connection: HAPConnection): void;
 	onAuthenticated?(connection: HAPConnection): void;
 	onFault?(error: unknown): void;
+	/** Whether this connection holds the pair-setup: a person may be typing the code. */
+	isPairing?(connection: HAPConnection): boolean;
 }
 
 export interface EventedHTTPServerOptions extends EventedHTTPServerListener {
 	characteristics: NotifyingCharacteristics;
 	/** Monotonic milliseconds. */
 	now(): number;
-	/** Sessions at a time; 16 where the TCP stack allows it. */
+	/** Connections at a time, two of which are left to strangers. */
 	maxConnections?: number;
+	timeLimits?: TimeLimits;
 	/** Of requests; a bridge's controllers write to more characteristics at once than a switch has. */
 	limits?: HttpLimits;
 	/** Changes kept for connections that cannot be told at once. */
@@ -51,12 +56,10 @@ export interface EventedHTTPServerOptions extends EventedHTTPServerListener {
 	eventWindowMS?: number;
 }
 
-const MAX_CONNECTIONS = 16; // HAP R2: at least eight
+const MAX_CONNECTIONS = 16 + STRANGERS; // HAP R2: at least eight sessions
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
-/** As long as iOS waits for an answer: a request that stands still for longer is nobody's any more. */
-const STALLED_MS = 10_000;
 
 function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
 	this.target.accept();
@@ -82,6 +85,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare private budget: ByteBudget;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
+	declare private watch: Timer | undefined;
 	private readonly options: EventedHTTPServerOptions;
 	private openConnections: HAPConnection[] = [];
 	private listener: Listener | undefined;
@@ -143,7 +147,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		for (const connection of this.connections)
 			connection.close();
 		Timer.clear(this.timer);
+		Timer.clear(this.watch);
 		this.timer = undefined;
+		this.watch = undefined;
 	}
 
 	destroy(): void {
@@ -154,20 +160,29 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** For the listener. */
 	accept(): void {
-		const from = this.listener?.read();
+		const from = this.listener?.read() as unknown as Socket<undefined> | undefined;
 		if (!from)
 			return;
-		if (this.openConnections.length >= (this.options.maxConnections ?? MAX_CONNECTIONS) && !this.evict()) {
-			refuse(from as unknown as Socket<undefined>);
-			return;
-		}
+		const origin = from.remoteAddress;
+		if (this.openConnections.length < this.maxConnections || this.makeRoom(origin))
+			this.open(from, origin);
+		else
+			refuse(from);
+	}
+
+	private open(from: Socket<undefined>, origin: string | undefined): void {
 		if (!this.frame)
 			this.share();
 		const connection = new HAPConnection(this, this.nextSessionID());
-		connection.attach(takeSocket(from, connection, HANDLERS));
+		const socket = takeSocket(from, connection, HANDLERS);
+		if (!socket)
+			return;
+		connection.origin = origin;
+		connection.attach(socket);
 		this.openConnections.push(connection);
 		this.emit("connection-opened", connection);
 		this.options.onConnectionOpened?.(connection);
+		this.startWatch();
 	}
 
 	protected share(): void {
@@ -181,18 +196,52 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		return this.options.limits ?? LIMITS;
 	}
 
-	/** Makes room: an unverified session first, then one without subscriptions, then any; the longest idle of its kind. */
-	private evict(): boolean {
-		let victim: HAPConnection | undefined;
-		for (const connection of this.openConnections)
-			if (this.isEvictable(connection) && (!victim || isRatherEvicted(connection, victim)))
-				victim = connection;
+	private get maxConnections(): number {
+		return this.options.maxConnections ?? MAX_CONNECTIONS;
+	}
+
+	/** For a stranger from this address. */
+	private makeRoom(origin: string | undefined): boolean {
+		const victim = this.sessionTooMany() ?? strangerToGo(this.openConnections, origin, (connection) => this.isProtected(connection));
 		victim?.close();
 		return victim !== undefined;
 	}
 
-	private isEvictable(connection: HAPConnection): boolean {
-		return connection.isIdle || this.now() - connection.lastSocketOperation >= STALLED_MS;
+	/** Sessions take all places but two; when one more comes, another one goes that is not at work. */
+	private sessionTooMany(newest?: HAPConnection): HAPConnection | undefined {
+		let count = 0;
+		for (const connection of this.openConnections)
+			if (isSession(connection))
+				count++;
+		return count > Math.max(1, this.maxConnections - STRANGERS) ? sessionToGo(this.openConnections, this.now(), newest) : undefined;
+	}
+
+	/** In the middle of a pairing procedure, and not for longer than a controller waits for the other side. */
+	private isProtected(connection: HAPConnection): boolean {
+		if (this.options.isPairing?.(connection))
+			return true;
+		return connection.pairVerify !== undefined && this.now() - connection.lastSocketOperation < PATIENCE_MS;
+	}
+
+	private startWatch(): void {
+		this.watch ??= Timer.set(() => {
+			this.watch = undefined;
+			this.tick();
+			if (this.openConnections.length > 0)
+				this.startWatch();
+		}, this.timeLimits.periodMS);
+	}
+
+	private get timeLimits(): TimeLimits {
+		return this.options.timeLimits ?? TIME_LIMITS;
+	}
+
+	/** Closes the connections whose time is over. */
+	tick(): void {
+		const now = this.now();
+		for (const connection of this.connections)
+			if (connection.isOverdue(now, this.timeLimits, this.options.isPairing?.(connection) ?? false))
+				connection.close();
 	}
 
 	private nextSessionID(): number {
@@ -278,6 +327,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onAuthenticated(connection: HAPConnection): void {
 		this.emit("authenticated", connection);
 		this.options.onAuthenticated?.(connection);
+		this.sessionTooMany(connection)?.close();
 	}
 
 	onClosed(connection: HAPConnection): void {
@@ -292,20 +342,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 }
 
-function isRatherEvicted(one: HAPConnection, other: HAPConnection): boolean {
-	const rank = evictionRank(one) - evictionRank(other);
-	return rank === 0 ? one.lastSocketOperation < other.lastSocketOperation : rank < 0;
-}
-
-function evictionRank(connection: HAPConnection): number {
-	if (!connection.isAuthenticated())
-		return 0;
-	return connection.subscriptionsCount === 0 ? 1 : 2;
-}
-
-/** Every session is busy: one answer, and no session. */
+/** There is no place: one answer, and no connection. */
 function refuse(from: Socket<undefined>): void {
-	const socket = takeSocket(from as never, undefined, {
+	takeSocket(from, undefined, {
 		onReadable() {},
 		onWritable() {
 			this.write(fromText(responseHead(503, undefined, 0, true)));
@@ -315,5 +354,4 @@ function refuse(from: Socket<undefined>): void {
 			this.close();
 		},
 	});
-	void socket;
 }

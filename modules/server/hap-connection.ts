@@ -14,6 +14,7 @@ import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
+import type { TimeLimits } from "hap/server/time-limits";
 import type { PairVerify } from "hap/pairing/pair-verify";
 import type { PreparedWrite } from "hap/model/prepare";
 import type { Value } from "hap/model/types";
@@ -41,6 +42,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
 	declare pairVerify: PairVerify | undefined;
 	declare preparedWrite: PreparedWrite | undefined;
+	/** The address of a stranger; a session's socket knows it. */
+	declare origin: string | undefined;
+	/** When it was seen that what is under way does not go on. */
+	declare private stillSince: number | undefined;
 	private readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
@@ -81,6 +86,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** The controller has proved who it is; its requests are served from now on. */
 	connectionAuthenticated(username: string): void {
 		this.username = username;
+		this.origin = undefined;
 		this.state = HAPConnectionState.AUTHENTICATED;
 		this.emit("authenticated", username);
 		this.host.onAuthenticated(this);
@@ -98,6 +104,25 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	get isIdle(): boolean {
 		const hasRead = this.frame !== 0 || this.rest !== undefined || !(this.parser?.isEmpty ?? true);
 		return !this.isAnswering && !this.outgoing && !hasRead && this.readable === 0;
+	}
+
+	/** Whether its time is over; to be asked again and again. Sessions that are idle, or wait for the accessory, have all the time there is. */
+	isOverdue(now: number, limits: TimeLimits, isPairingSetup: boolean): boolean {
+		const isSession = this.username !== undefined;
+		if (isSession && this.outgoing)
+			return now - this.lastSocketOperation >= limits.requestMS;
+		if (isPairingSetup || (isSession && (this.isAnswering || this.isIdle))) {
+			this.goesOn();
+			return isPairingSetup && now - this.lastSocketOperation >= limits.pairSetupMS;
+		}
+		this.stillSince ??= now;
+		return now - this.stillSince >= (isSession ? limits.requestMS : limits.strangerMS);
+	}
+
+	/** Setting a field that is not there yet would take memory. */
+	private goesOn(): void {
+		if (this.stillSince !== undefined)
+			this.stillSince = undefined;
 	}
 
 	get subscriptionsCount(): number {
@@ -356,6 +381,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return; // an event, or "100 Continue"
 		this.isAnswering = false;
 		this.parser = undefined;
+		if (this.session)
+			this.goesOn();
 		if (parser)
 			this.host.returnParser(parser);
 		const isClearTextLeft = this.nextSession !== undefined && this.rest !== undefined;
@@ -365,9 +392,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.nextSession = undefined;
 		}
 		if (this.state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
-			this.close(); // what came with pair-verify's last request is nobody's: the session did not seal it
+			this.end(); // what came with pair-verify's last request is nobody's: the session did not seal it
 		else
 			this.run(); // an answer given late: requests may be waiting
+	}
+
+	/** Bytes that nobody has read would make a reset of the end, and take the answer away that the peer has not read yet. */
+	private end(): void {
+		while (this.socket && this.readable > 0)
+			this.take(this.host.frame.subarray(0, Math.min(this.readable, FRAME_TEXT_MAX)));
+		this.close();
 	}
 
 	/* Events */

@@ -22,8 +22,8 @@ export interface SocketHandlers<Target> {
 	onError(this: Socket<Target>): void;
 }
 
-/** Takes over an accepted connection, with Nagle's delay off. */
-export function takeSocket<Target>(from: TCP, target: Target, handlers: SocketHandlers<Target>): Socket<Target> {
+/** Takes over an accepted connection, with Nagle's delay off. Undefined when its peer is gone already. */
+export function takeSocket<Target>(from: Socket<undefined>, target: Target, handlers: SocketHandlers<Target>): Socket<Target> | undefined {
 	const options = {
 		from,
 		target,
@@ -32,5 +32,10 @@ export function takeSocket<Target>(from: TCP, target: Target, handlers: SocketHa
 		onWritable: handlers.onWritable,
 		onError: handlers.onError,
 	};
-	return new TCP(options as never) as unknown as Socket<Target>;
+	try {
+		return new TCP(options as never) as unknown as Socket<Target>;
+	}
+	catch {
+		return undefined; // lwIP: reset since it was accepted
+	}
 }

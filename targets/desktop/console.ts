@@ -2,30 +2,14 @@
 
 import { drivePin } from "host:pins";
 import { collectGarbage, exit, heapCounters, print, watchKeys, watchSignals } from "host:process";
-import qrCode from "qrcode";
 import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import { Keys, type KeysOwner } from "target/keys";
+import { printQr } from "target/qr-lines";
 
 const PRESS_MS = 80;
 const GOODBYE_MS = 50;
-
-/** Two modules a line, dark on light whatever the terminal's colours are, with the quiet zone that ISO/IEC 18004 asks for. */
-function qrLines(text: string): string[] {
-	const code = qrCode({ input: text, maxVersion: 4 });
-	const modules = new Uint8Array(code as ArrayBuffer);
-	const size = code.size;
-	const isDark = (x: number, y: number) => x >= 0 && y >= 0 && x < size && y < size && modules[y * size + x] !== 0;
-	const lines: string[] = [];
-	for (let y = -4; y < size + 4; y += 2) {
-		let line = "";
-		for (let x = -4; x < size + 4; x++)
-			line += isDark(x, y) ? (isDark(x, y + 1) ? " " : "▄") : isDark(x, y + 1) ? "▀" : "█";
-		lines.push(line);
-	}
-	return lines;
-}
 
 function printLabel(server: AccessoryServer): void {
 	print(`device id ${server.deviceId}`);
@@ -35,8 +19,7 @@ function printLabel(server: AccessoryServer): void {
 		return;
 	}
 	print("");
-	for (const line of qrLines(server.setupPayload))
-		print(`  ${line}`);
+	printQr(server.setupPayload, print);
 	print("");
 	print(`  setup code  ${server.setupCode}`);
 	print(`  payload     ${server.setupPayload}`);
@@ -54,6 +37,7 @@ function printInside(server: AccessoryServer): void {
 			+ `stack ${heap.stackSlotsPeak * heap.slotBytes} at most, tables ${heap.tableBytes}, `
 			+ `never used ${heap.blockFree} of ${heap.blockBytes}`,
 	);
+	print(`waits for ${heap.sources} descriptors, ${heap.deadlines} timers`);
 }
 
 /** What is there for a person: keys are the button, signals the power switch. */

@@ -30,7 +30,7 @@ const enum Argument {
 
 const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
 
-/** A block of so many slots holds sixteen connections: 40 KiB of an ESP32's. */
+/** A block of so many slots holds sixteen sessions and two strangers: 40 KiB of an ESP32's. */
 const SLOTS_FOR_ALL = 2560;
 
 function option(argument: Argument): string | undefined {
@@ -39,7 +39,7 @@ function option(argument: Argument): string | undefined {
 
 /** A connection takes some 50 slots; docs/architecture.md has the sum. */
 function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
-	return blockBytes / slotBytes < SLOTS_FOR_ALL ? 12 : 16;
+	return blockBytes / slotBytes < SLOTS_FOR_ALL ? 12 : 18;
 }
 
 class DesktopTarget implements Target {

@@ -5,6 +5,7 @@ import { Clock } from "hap/accessory/clock";
 import type { Network, NetworkListener } from "hap/accessory/network";
 import { type Link, Uplink } from "hap/accessory/uplink";
 import { messageOf } from "hap/accessory/target";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 import { openLink } from "esp32/link";
 
 export interface FailureListener {
@@ -13,12 +14,14 @@ export interface FailureListener {
 
 const NONE: readonly string[] = Object.freeze([]);
 
+const onTimer = ({ target }: TimerFor<LinkNetwork>) => target.onTimer();
+
 export class LinkNetwork implements Network {
 	private readonly failures: FailureListener;
 	private readonly clock = new Clock();
 	private readonly link: Link;
 	private uplink: Uplink | undefined;
-	private timer: Timer | undefined;
+	declare private timer: Timer | undefined;
 
 	constructor(failures: FailureListener) {
 		this.failures = failures;
@@ -56,10 +59,11 @@ export class LinkNetwork implements Network {
 	private schedule({ due }: Uplink, now: number): void {
 		if (this.timer)
 			Timer.clear(this.timer);
-		this.timer = due === Infinity ? undefined : Timer.set(() => this.onTimer(), Math.max(0, due - now));
+		this.timer = due === Infinity ? undefined : timerFor(this, onTimer, Math.max(0, due - now));
 	}
 
-	private onTimer(): void {
+	/** For the timer. */
+	onTimer(): void {
 		this.timer = undefined;
 		this.step(false);
 	}

@@ -4,10 +4,12 @@ import config from "mc/config";
 import { Light } from "hap/gpio/light";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
+import type { WallSwitchKind } from "hap/gpio/wall-switch";
 import type { PowerOn } from "hap/accessory/power-on-state";
 import type { Pins, Target } from "hap/accessory/target";
 import { LinkNetwork } from "esp32/link-network";
 import { logLine } from "esp32/log";
+import { printQr } from "target/qr-lines";
 
 /** The manifest's `config`, and what follows mcconfig's options on its command line. */
 interface Config {
@@ -15,6 +17,7 @@ interface Config {
 	readonly name?: string;
 	readonly setupCode?: string;
 	readonly powerOn?: PowerOn;
+	readonly wallSwitch?: WallSwitchKind;
 }
 
 const CONFIG = config as unknown as Config;
@@ -52,6 +55,10 @@ class Esp32Target implements Target {
 
 	get powerOn(): PowerOn {
 		return CONFIG.powerOn ?? "last";
+	}
+
+	get wallSwitch(): WallSwitchKind {
+		return CONFIG.wallSwitch ?? "toggle";
 	}
 
 	get isDiscoverable(): boolean {
@@ -96,7 +103,8 @@ class Esp32Target implements Target {
 		if (server.isPaired)
 			return;
 		logLine(`setup code ${server.setupCode}`);
-		logLine(`QR code of ${server.setupPayload}`);
+		logLine(server.setupPayload);
+		printQr(server.setupPayload, logLine);
 	}
 }
 

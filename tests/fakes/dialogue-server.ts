@@ -19,6 +19,7 @@ export interface DialogueOptions {
 	eventWindowMS?: number;
 	/** Serves what is not `/verify`. */
 	handler?: Handler;
+	isPairing?(connection: HAPConnection): boolean;
 }
 
 class ServedBehaviour extends KindsBehaviour {
@@ -54,6 +55,7 @@ export class DialogueServer extends EventedHTTPServer {
 			now: () => this.time,
 			ringCapacity: options.ringCapacity,
 			eventWindowMS: options.eventWindowMS,
+			isPairing: options.isPairing,
 		});
 		behaviour.server = this;
 		this.behaviour = behaviour;
@@ -99,10 +101,11 @@ export class DialogueServer extends EventedHTTPServer {
 		return controller;
 	}
 
-	/** Time passes; a timer that was waiting for it goes off. */
+	/** Time passes; timers that were waiting for it go off. */
 	advance(milliseconds: number): void {
 		this.time += milliseconds;
 		this.flushEvents();
+		this.tick();
 	}
 
 	/** The hardware changes. */

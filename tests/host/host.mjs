@@ -35,6 +35,11 @@ function runWords([program, ...parameters], input = "") {
 	return spawnSync(program, parameters, { cwd: root, encoding: "utf8", timeout: 60000, input });
 }
 
+/** The same with no more than so many descriptors. */
+function limited(program, descriptors) {
+	return descriptors === undefined ? program : ["sh", "-c", 'ulimit -n "$0"; exec "$@"', String(descriptors), ...program];
+}
+
 /** A host that runs on, and the lines of its output. */
 export class Host {
 	#lines = [];
@@ -42,7 +47,7 @@ export class Host {
 	stderr = "";
 
 	constructor(module, settings = {}) {
-		const [program, ...parameters] = words(module, settings);
+		const [program, ...parameters] = limited(words(module, settings), settings.descriptors);
 		this.child = spawn(program, parameters, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
 		this.exited = once(this.child, "exit").then(([status]) => status);
 		let partial = "";

@@ -1,6 +1,6 @@
 /**
  * A server for tests on the other side of its sockets: echoes what comes on one port, and obeys words on it:
- * "hold" keeps the connection unread, "bye" writes a lot and closes.
+ * "hold" keeps the connection unread, "bye" writes a lot and closes, "lots" writes a lot as there is room.
  */
 
 import TCP from "embedded:io/socket/tcp";
@@ -13,6 +13,8 @@ const PIECE = 4096;
 
 interface Socket extends TCP {
 	isHeld?: boolean;
+	/** Pieces of an answer that is under way. */
+	left?: number;
 	write(bytes: ArrayBuffer | Uint8Array): number | undefined;
 }
 
@@ -26,6 +28,17 @@ function sayFarewell(socket: Socket): void {
 	socket.close();
 }
 
+function writeMore(socket: Socket, room: number): void {
+	let left = socket.left ?? 0;
+	for (let more: number | undefined = room; left > 0 && (more ?? 0) >= PIECE; left--)
+		more = socket.write(new Uint8Array(PIECE));
+	socket.left = left;
+}
+
+function onWritable(this: Socket, room: number): void {
+	writeMore(this, room);
+}
+
 function onReadable(this: Socket): void {
 	if (this.isHeld)
 		return;
@@ -33,6 +46,10 @@ function onReadable(this: Socket): void {
 	switch (textOf(bytes)) {
 		case "hold":
 			this.isHeld = true;
+			break;
+		case "lots":
+			this.left = FAREWELL_PIECES;
+			writeMore(this, PIECE);
 			break;
 		case "bye":
 			sayFarewell(this);
@@ -54,7 +71,7 @@ export default function main(): void {
 		onReadable(this: Listener) {
 			const from = this.read();
 			if (from)
-				new TCP({ from, onReadable, onError } as never);
+				new TCP({ from, onReadable, onWritable, onError } as never);
 		},
 	});
 	new UDP({ address: "127.0.0.1", onReadable() {} });

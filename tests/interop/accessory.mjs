@@ -24,7 +24,8 @@ export class Accessory {
 
 	/**
 	 * state: a folder of the caller's; code: null to give none; parameters: those of npm start in place of --no-discovery;
-	 * input: "pipe" takes keys, "ignore" is a standard input that has ended.
+	 * input: "pipe" takes keys, "ignore" is a standard input that has ended; host: null to serve every interface; prefix: a command
+	 * that runs the one behind it, elsewhere.
 	 */
 	constructor(options = {}) {
 		this.options = options;
@@ -34,16 +35,22 @@ export class Accessory {
 
 	/** Resolves when the accessory is ready to pair. */
 	async start(extra = []) {
-		const { code = CODE, input = "pipe", name, parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name] } =
-			this.options;
-		const fixed = ["--host", "127.0.0.1", "--state", this.state, ...(code === null ? [] : ["--code", code])];
-		const parameters = starter([...fixed, ...options, ...extra]);
-		this.#child = spawn(process.execPath, parameters, { cwd: root, stdio: [input, "pipe", "pipe"] });
+		const {
+			code = CODE,
+			host = "127.0.0.1",
+			input = "pipe",
+			name,
+			prefix = [],
+			parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name],
+		} = this.options;
+		const fixed = [...(host === null ? [] : ["--host", host]), "--state", this.state, ...(code === null ? [] : ["--code", code])];
+		const [program, ...parameters] = [...prefix, process.execPath, ...starter([...fixed, ...options, ...extra])];
+		this.#child = spawn(program, parameters, { cwd: root, stdio: [input, "pipe", "pipe"] });
 		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);
-		const line = await Promise.race([this.line(/^listening on 127\.0\.0\.1 port (\d+)/, START_MS), this.ended()]);
+		const line = await Promise.race([this.line(/^listening on .* port (\d+)/, START_MS), this.ended()]);
 		this.port = Number(line.match(/port (\d+)/)[1]);
 		const id = await this.line(/^device id /);
 		this.deviceId = id.slice("device id ".length);

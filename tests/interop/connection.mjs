@@ -31,8 +31,9 @@ export class Connection {
 		return connection;
 	}
 
-	async connect(port) {
-		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+	/** From another of the loopback's addresses, where the system has more than one. */
+	async connect(port, localAddress) {
+		const socket = connect({ port, host: "127.0.0.1", localAddress, noDelay: true });
 		this.socket = socket;
 		this.closed = new Promise((resolve) => socket.once("close", resolve));
 		await once(socket, "connect");

@@ -98,10 +98,12 @@ export class Session extends Connection {
 	#events = [];
 
 	/** Connected and verified. */
-	static async open(port, pairing) {
+	static async open(port, pairing, localAddress) {
 		const session = new Session();
-		await session.connect(port);
-		await session.verify(pairing);
+		await session.connect(port, localAddress);
+		const m4 = await session.verify(pairing);
+		if (decodeTlv(m4.body).has(Tlv.Error))
+			throw new Error("not verified");
 		return session;
 	}
 

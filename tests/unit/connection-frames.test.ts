@@ -52,7 +52,7 @@ test("a lone first byte of a frame waits, and so does a frame without its tag's 
 	for (const to of [1, frame.length - 1]) {
 		controller.deliver(frame.subarray(to === 1 ? 0 : 1, to));
 		same([controller.hear(), controller.isClosed], [[], false]);
-		server.advance(60_000);
+		server.advance(9000);
 	}
 	controller.deliver(frame.subarray(-1));
 	same(controller.hear(), [ANSWER]);

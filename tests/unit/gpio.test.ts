@@ -48,7 +48,9 @@ class Held {
 			holdMS,
 			onPress: () => heard.push("press"),
 			onHoldWarning: () => heard.push("warning"),
+			onHoldReached: () => heard.push("reached"),
 			onHold: () => heard.push("hold"),
+			onStuck: () => heard.push("stuck"),
 			onHoldCancelled: () => heard.push("cancelled"),
 		});
 	}
@@ -88,12 +90,24 @@ test("a spike that is over before contacts settle is no press", async () => {
 	held.button.close();
 });
 
-test("held, it warns, and then does what it warned of; letting go is no press", async () => {
-	const held = new Held(13);
-	await held.go(DOWN, 1500);
-	same(held.heard, ["warning", "hold"]);
+test("held, it warns, and says when to let go, which does what it warned of and is no press", async () => {
+	const held = new Held(13, 1000, 2000);
+	await held.go(DOWN, 2600);
+	same(held.heard, ["warning", "reached"]);
 	await held.go(UP, SETTLED_MS);
-	same(held.heard, ["warning", "hold"]);
+	same(held.heard, ["warning", "reached", "hold"]);
+	held.button.close();
+});
+
+test("one that is stuck does nothing, not even when it comes free, and works again then", async () => {
+	const held = new Held(17, 100, 200);
+	await held.go(DOWN, 1200);
+	same(held.heard, ["warning", "reached", "stuck"]);
+	await held.go(UP, SETTLED_MS);
+	same(held.heard, ["warning", "reached", "stuck"]);
+	await held.go(DOWN, 60);
+	await held.go(UP, SETTLED_MS);
+	same(held.heard, ["warning", "reached", "stuck", "press"]);
 	held.button.close();
 });
 

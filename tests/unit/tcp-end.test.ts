@@ -15,6 +15,27 @@ function overfill({ socket }: End): void {
 		socket.write(PIECE);
 }
 
+function fill({ socket }: End): void {
+	while ((socket.write(PIECE) ?? 0) >= PIECE.length);
+}
+
+test("what was written before close arrives though the peer goes on sending, and then it is reset", async () => {
+	const { client, server } = await connect();
+	client.isReading = false;
+	server.isReading = false;
+	overfill(client);
+	await until(() => server.arrivals.length > 0, "the first bytes");
+	server.socket.write(pattern(10));
+	server.socket.close();
+	await until(() => client.arrivals.length > 0, "the answer");
+	same(client.socket.read(), pattern(10).buffer);
+	await until(() => {
+		fill(client);
+		return client.errors === 1;
+	}, "the reset");
+	client.socket.close();
+});
+
 test("the end of a peer is told once, when every byte before it has been read", async () => {
 	const { client, server } = await connect();
 	server.isReading = false;
@@ -69,7 +90,7 @@ test("a reset reaches onError, once", async () => {
 test("a reset reaches onError while the send buffer is full", async () => {
 	const { client, server } = await connect();
 	server.isReading = false;
-	while ((client.socket.write(PIECE) ?? 0) >= PIECE.length);
+	fill(client);
 	const rooms = client.rooms.length;
 	server.socket.close();
 	await until(() => client.errors > 0, "the reset");
@@ -87,7 +108,10 @@ test("a reset reaches onError though bytes wait to be read", async () => {
 	overfill(client);
 	await until(() => server.arrivals.length > 0, "bytes at the server");
 	server.socket.close();
-	await until(() => client.errors === 1, "the reset");
+	await until(() => {
+		fill(client);
+		return client.errors === 1;
+	}, "the reset");
 	same(client.socket.read(), pattern(10).buffer);
 	client.socket.close();
 });

@@ -4,10 +4,12 @@
 #include "xsmc.h"
 
 enum { kOnReadable, kOnError };
+enum { kPauseMilliseconds = 100 };
 
 typedef struct {
 	Source source;
 	HostSide side;
+	Deadline pause;
 	struct sockaddr_storage local;
 } Listener;
 
@@ -19,6 +21,7 @@ static void xs_listener_mark(txMachine* the, void* data, txMarkRoot markRoot)
 
 static void end(Listener* listener)
 {
+	loopCancel(&listener->pause);
 	loopRemove(&listener->source);
 	close(listener->source.descriptor);
 	listener->source.descriptor = -1;
@@ -81,6 +84,20 @@ void xs_listener_close(txMachine* the)
 	end(listener);
 }
 
+static void onPauseEnd(Deadline* deadline)
+{
+	Listener* listener = (Listener*)((uint8_t*)deadline - offsetof(Listener, pause));
+	listener->source.events = POLLIN;
+}
+
+/** Without descriptors nothing can be accepted, and poll(2) would tell of the same connection again and again: it waits in the backlog. */
+static void pauseAccepting(Listener* listener)
+{
+	listener->source.events = 0;
+	listener->pause.onTime = onPauseEnd;
+	loopSchedule(&listener->pause, kPauseMilliseconds);
+}
+
 /** Answers the connection given as a shell, or undefined when the peer did not wait. */
 void xs_listener_read(txMachine* the)
 {
@@ -94,8 +111,11 @@ void xs_listener_read(txMachine* the)
 	if ((mxArgc < 1) || hostDataOf(the, mxArgv(0), &tcpHooks))
 		mxTypeError("no shell for a connection");
 	descriptor = accept(listener->source.descriptor, (struct sockaddr*)&remote, &size);
-	if (descriptor < 0)
+	if (descriptor < 0) {
+		if ((EMFILE == errno) || (ENFILE == errno) || (ENOBUFS == errno) || (ENOMEM == errno))
+			pauseAccepting(listener);
 		return;
+	}
 	tcp = tcpNew(descriptor, &remote);
 	if (!tcp) {
 		close(descriptor);

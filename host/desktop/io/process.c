@@ -271,4 +271,6 @@ void xs_process_heapCounters(txMachine* the)
 	setCounter(the, "tableBytes", heap.tableBytes);
 	setCounter(the, "blockBytes", heap.blockBytes);
 	setCounter(the, "blockFree", heap.blockFree);
+	setCounter(the, "sources", (uint32_t)loopCountSources());
+	setCounter(the, "deadlines", (uint32_t)loopCountDeadlines());
 }

@@ -16,5 +16,5 @@ export function networkAddresses(link) @ "xs_process_networkAddresses"
 export function networkLinks() @ "xs_process_networkLinks"
 export function now() @ "xs_process_now"
 export function collectGarbage() @ "xs_process_collectGarbage"
-/** slotBytes, slots, slotsPeak, chunkBytes, chunkBytesPeak, stackSlots, stackSlotsPeak, tableBytes, blockBytes, blockFree */
+/** slotBytes, slots, slotsPeak, chunkBytes, chunkBytesPeak, stackSlots, stackSlotsPeak, tableBytes, blockBytes, blockFree; and what the loop waits for: sources, deadlines */
 export function heapCounters() @ "xs_process_heapCounters"

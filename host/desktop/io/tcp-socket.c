@@ -3,7 +3,19 @@
 #include "ring.h"
 #include "tcp-socket.h"
 
-enum { kLingerMilliseconds = 10000 };
+/*
+ * How a connection ends whose program is done with it. What was written still goes out. Then a peer that has not ended its half
+ * is told the end and read on for a moment: closing while it sends makes a reset, which takes the answer away that it has not
+ * read yet (RFC 1122 section 4.2.2.13, RFC 9112 section 9.6).
+ */
+enum {
+	kLingerMilliseconds = 10000,		/* for a peer that takes what was written */
+	kDrainMilliseconds = 1000,			/* for one that goes on sending, behind that */
+	kDrainBytes = 256 * 1024,
+	kMaxLingering = 16,					/* descriptors; of more the oldest goes */
+};
+
+static Tcp* gLingering;					/* newest first */
 
 static void onFree(Source* source);
 static void onReady(Source* source, short events);
@@ -11,7 +23,7 @@ static void onReady(Source* source, short events);
 void tcpWatch(Tcp* tcp)
 {
 	short events = 0;
-	if (!tcp->isEnded && !tcp->isBroken && tcp->hasSide && ringRoom(&tcp->in))
+	if (!tcp->isEnded && !tcp->isBroken && (tcp->hasSide ? ringRoom(&tcp->in) > 0 : tcp->isShut))
 		events |= POLLIN;
 	if (tcp->isConnecting || tcp->out.count)
 		events |= POLLOUT;
@@ -45,8 +57,20 @@ static void onFree(Source* source)
 	free(tcp);
 }
 
+static void forgetLingering(Tcp* tcp)
+{
+	Tcp** at = &gLingering;
+	while (*at && (*at != tcp))
+		at = &(*at)->nextLingering;
+	if (*at)
+		*at = tcp->nextLingering;
+}
+
 static void dispose(Tcp* tcp)
 {
+	if (tcp->isLingering)
+		forgetLingering(tcp);
+	tcp->isLingering = 0;
 	loopCancel(&tcp->linger);
 	loopRemove(&tcp->source);
 	if (tcp->source.descriptor >= 0) {
@@ -60,16 +84,52 @@ static void onLingerTime(Deadline* deadline)
 	dispose((Tcp*)((uint8_t*)deadline - offsetof(Tcp, linger)));
 }
 
-/** What was written before the end still goes out, for a while, with no one waiting for it. */
-void tcpEnd(Tcp* tcp)
+static void linger(Tcp* tcp)
 {
-	tcp->source.isPending = 0;
-	if (tcp->isBroken || tcp->isConnecting || (0 == tcp->out.count)) {
+	Tcp* last = NULL;
+	int count = 0;
+	tcp->isLingering = 1;
+	tcp->nextLingering = gLingering;
+	gLingering = tcp;
+	for (Tcp* at = gLingering; at; at = at->nextLingering, count++)
+		last = at;
+	if (count > kMaxLingering)
+		dispose(last);
+	tcp->linger.onTime = onLingerTime;
+	loopSchedule(&tcp->linger, kLingerMilliseconds);
+}
+
+/** All is with the system. */
+static void shut(Tcp* tcp)
+{
+	if (tcp->isEnded || !tcp->hasWritten || (shutdown(tcp->source.descriptor, SHUT_WR) < 0)) {
 		dispose(tcp);
 		return;
 	}
-	tcp->linger.onTime = onLingerTime;
-	loopSchedule(&tcp->linger, kLingerMilliseconds);
+	tcp->isShut = 1;
+	loopSchedule(&tcp->linger, kDrainMilliseconds);
+}
+
+static void drain(Tcp* tcp)
+{
+	uint8_t bytes[kRingBytes];
+	ssize_t count = recv(tcp->source.descriptor, bytes, sizeof(bytes), 0);
+	if (count > 0)
+		tcp->drained += (size_t)count;
+	if ((0 == count) || (tcp->drained > kDrainBytes) || ((count < 0) && (EAGAIN != errno) && (EINTR != errno)))
+		dispose(tcp);
+}
+
+void tcpEnd(Tcp* tcp)
+{
+	tcp->source.isPending = 0;
+	if (tcp->isBroken || tcp->isConnecting || ((0 == tcp->out.count) && (tcp->isEnded || !tcp->hasWritten))) {
+		dispose(tcp);
+		return;
+	}
+	linger(tcp);
+	if (0 == tcp->out.count)
+		shut(tcp);
 	tcpWatch(tcp);
 }
 
@@ -131,7 +191,7 @@ static void flush(Tcp* tcp)
 		}
 	}
 	if (!tcp->hasSide)
-		dispose(tcp);
+		shut(tcp);
 }
 
 static void finishConnecting(Tcp* tcp)
@@ -153,6 +213,10 @@ static void onReady(Source* source, short events)
 	if (tcp->isConnecting) {
 		finishConnecting(tcp);
 		tcpWatch(tcp);
+		return;
+	}
+	if (tcp->isShut) {
+		drain(tcp);
 		return;
 	}
 	if (events & POLLIN)

@@ -10,7 +10,10 @@ struct Tcp {
 	Deadline linger;
 	Ring in, out;
 	struct sockaddr_storage remote;
+	Tcp* nextLingering;
+	size_t drained;				/* bytes dropped while lingering */
 	uint8_t hasSide, isConnecting, isEnded, isBroken, hasArrived, hasRoom, isErrorTold;
+	uint8_t hasWritten, isLingering, isShut;
 };
 
 /** Waits for what the state allows: to be called when the rings or the state have changed. */

@@ -40,7 +40,8 @@ static int call(Tcp* tcp, int which, size_t count)
 
 /**
  * Bytes first, then room, then the end. That of a peer which only writes no more is told when everything before it has
- * been read; a broken connection at once, for its reader may be waiting for room that never comes.
+ * been read, and when an answer to it that is under way has gone out; a broken connection at once, for its reader may be
+ * waiting for room that never comes.
  */
 void tcpCall(Source* source)
 {
@@ -55,7 +56,7 @@ void tcpCall(Source* source)
 		if (!call(tcp, kOnWritable, ringRoom(&tcp->out)))
 			return;
 	}
-	if ((tcp->isBroken || (tcp->isEnded && (0 == tcp->in.count))) && !tcp->isErrorTold) {
+	if ((tcp->isBroken || (tcp->isEnded && (0 == tcp->in.count) && (0 == tcp->out.count))) && !tcp->isErrorTold) {
 		tcp->isErrorTold = 1;
 		call(tcp, kOnError, 0);
 	}
@@ -204,6 +205,7 @@ void xs_tcp_write(txMachine* the)
 		}
 		sent = 0;
 	}
+	tcp->hasWritten = 1;
 	ringPut(&tcp->out, bytes + sent, count - (size_t)sent);
 	tcpWatch(tcp);
 	fxInteger(the, mxResult, (txInteger)ringRoom(&tcp->out));
