@@ -53,23 +53,18 @@ function number(name: string, value: number | undefined): string {
 }
 
 function boundsJson(info: CharacteristicInfo): string {
-	switch (info.format) {
-		case Format.Bool:
-			return "";
-		case Format.String:
-			return number("maxLen", info.maxLen);
-		case Format.Tlv8:
-		case Format.Data:
-			return number("maxDataLen", info.maxDataLen);
-	}
 	const valid = info.validValues === undefined ? "" : `,"valid-values":[${info.validValues.join(",")}]`;
-	return `${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}${number("minStep", info.minStep)}${valid}`;
+	return (
+		`${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}${number("minStep", info.minStep)}`
+		+ `${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}`
+	);
 }
 
 /** format, unit and bounds, with a comma before each but the first. */
 export function metaJson(info: CharacteristicInfo): string {
 	const unit = info.unit === undefined ? "" : `,"unit":"${info.unit}"`;
-	return `"format":"${FORMATS[info.format]}"${unit}${boundsJson(info)}`;
+	const bounds = info.format === Format.Bool ? "" : boundsJson(info);
+	return `"format":"${FORMATS[info.format]}"${unit}${bounds}`;
 }
 
 export function valueJson(value: Value): string {

@@ -93,6 +93,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private timerAt = 0;
 	private depth = 0;
 	private hasImmediate = false;
+	/** A connection may have something to be told; else nobody is asked. */
+	private hasNews = false;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
@@ -260,28 +262,39 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
 			this.hasImmediate = true;
-		if (this.depth === 0)
-			this.flushEvents();
+		this.onNews();
+	}
+
+	onNews(): void {
+		this.hasNews = true;
+		this.flushEvents();
 	}
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.depth > 0)
+		if (this.depth > 0 || !this.hasNews)
 			return;
 		this.depth++;
 		const now = this.now();
 		const isImmediate = this.hasImmediate;
 		this.hasImmediate = false;
 		let next = 0;
+		let isLeft = true;
 		try {
+			this.hasNews = false;
+			isLeft = false;
 			for (const connection of this.connections) {
 				const again = connection.flushEvents(now, isImmediate);
-				if (again !== 0 && (next === 0 || again < next))
+				if (again !== 0)
+					isLeft = true;
+				if (again > 0 && (next === 0 || again < next))
 					next = again;
 			}
 		}
 		finally {
 			this.depth--;
+			if (isLeft)
+				this.hasNews = true;
 		}
 		this.arm(next, now);
 	}
@@ -313,7 +326,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.depth++;
 		try {
-			const isHeard = this.emit("request", connection, request, response);
+			const isHeard = this.hasListeners && this.emit("request", connection, request, response);
 			if (this.options.onRequest)
 				this.options.onRequest(connection, request, response);
 			else if (!isHeard)

@@ -1,10 +1,12 @@
 /** The query of GET /characteristics: HAP R2 "Reading Characteristics", `id=1.10,1.11&meta=1&perms=1&type=1&ev=1`. */
 
 import { fromText, MalformedError } from "hap/bytes/bytes";
-import { decimal, findByte } from "hap/wire/http-text";
+import { decimal, findByte, isText } from "hap/wire/http-text";
 
 /** As many as an accessory has at most in one service; a line of 512 bytes holds fewer anyway. */
 const MAX_IDS = 100;
+const ID = "id=";
+const AMPERSAND = 0x26;
 const COMMA = 0x2c;
 const DOT = 0x2e;
 
@@ -38,14 +40,17 @@ export class CharacteristicIds implements CharacteristicId {
 	aid = 0;
 	iid = 0;
 	private readonly bytes: Uint8Array;
+	private readonly from: number;
 	private readonly end: number;
-	private at = 0;
+	private at: number;
 
 	/** MalformedError when one of them is none, or they are too many. */
-	constructor(text: string) {
+	constructor(bytes: Uint8Array, from = 0, end = bytes.length) {
 		let count = 0;
-		this.bytes = fromText(text);
-		this.end = this.bytes.length;
+		this.bytes = bytes;
+		this.from = from;
+		this.end = end;
+		this.at = from;
 		while (this.next())
 			if (++count > MAX_IDS)
 				throw new MalformedError("query: too many ids");
@@ -53,7 +58,7 @@ export class CharacteristicIds implements CharacteristicId {
 	}
 
 	rewind(): void {
-		this.at = 0;
+		this.at = this.from;
 	}
 
 	/** False behind the last one. */
@@ -91,8 +96,10 @@ function parseFlag(text: string): boolean {
 
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
-	if (query.startsWith("id=") && !query.includes("&"))
-		return { ids: new CharacteristicIds(query.slice(3)), meta: false, perms: false, type: false, ev: false };
+	const bytes = fromText(query);
+	const end = bytes.length;
+	if (end >= ID.length && isText(bytes, 0, ID.length, ID) && findByte(bytes, 0, end, AMPERSAND) < 0)
+		return { ids: new CharacteristicIds(bytes, ID.length, end), meta: false, perms: false, type: false, ev: false };
 	return parseParameters(query);
 }
 
@@ -104,7 +111,7 @@ function parseParameters(query: string): CharacteristicsQuery {
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
 		switch (name) {
 			case "id":
-				result.ids = new CharacteristicIds(value);
+				result.ids = new CharacteristicIds(fromText(value));
 				break;
 			case "meta":
 			case "perms":
