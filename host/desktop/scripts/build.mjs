@@ -17,7 +17,7 @@ import { xsSources } from "./xs-sources.mjs";
 /** The machine of unit tests: their modules are not preloaded, and need a heap that no device has. */
 export const UNIT_MACHINE = ["--heap", "4194304", "--stack", "4096"];
 
-const compiler = process.env.CC ?? "cc";
+export const compiler = process.env.CC ?? "cc";
 
 function answers(command, parameters, options = {}) {
 	const run = spawnSync(command, parameters, { encoding: "utf8", ...options });
@@ -90,7 +90,7 @@ export function fuzzerRuntime() {
 }
 
 /** Flags for libsodium, or undefined where it is not installed for that size. */
-function sodium(bits) {
+export function sodium(bits) {
 	if (process.env.HAP_XS_CRYPTO === "portable")
 		return undefined;
 	const environment = { ...process.env };

@@ -10,7 +10,8 @@ import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, fuzzerRuntime } from "./build.mjs";
+import { build, fuzzerRuntime, sodium } from "./build.mjs";
+import { buildNativesTest } from "./natives-test.mjs";
 import { BuildError, buildFolder, root, runMain } from "./paths.mjs";
 
 const HELP = `npm run fuzz -- [options] [TARGET …]     all targets, or these
@@ -27,6 +28,9 @@ const corpusFolder = join(folder, "corpus");
 const MOST_BYTES = { frame: 256, "http-parser": 1280 };
 const USUAL_MOST_BYTES = 1024;
 const HEAP_BYTES = String(1 << 25);
+
+/** The library's C, without XS and under sanitizers: for libFuzzer alone. */
+const NATIVES = "natives";
 
 export const targets = readdirSync(folder)
 	.filter((name) => name.endsWith(".ts"))
@@ -85,7 +89,10 @@ async function fuzzGuided({ program, parameters }, target, options) {
 	const found = options.found ?? join(buildFolder, "fuzz/corpus", target);
 	mkdirSync(found, { recursive: true });
 	const seeds = writeInputs(join(buildFolder, "fuzz/seeds", target), readCorpus(target));
-	const result = await run(program, [...parameters, `tests/fuzz/${target}`, ...libFuzzerOptions(target, options), found, seeds]);
+	const [command, ...first] = target === NATIVES
+		? [buildNativesTest({ isFuzzer: true })]
+		: [program, ...parameters, `tests/fuzz/${target}`];
+	const result = await run(command, [...first, ...libFuzzerOptions(target, options), found, seeds]);
 	const failure = result.output.match(/Test unit written to (\S+)/)?.[1];
 	const runs = Number(result.output.match(/stat::number_of_executed_units:\s+(\d+)/)?.[1] ?? 0);
 	return { ...result, failure, runs };
@@ -115,6 +122,11 @@ export async function fuzz(fuzzer, target, options) {
 }
 
 async function replay(target, file) {
+	if (target === NATIVES) {
+		const { status, output } = await run(buildNativesTest({ isFuzzer: true }), [file]);
+		process.stdout.write(output);
+		return status;
+	}
 	const { program, parameters } = openFuzzer({ isPlain: true });
 	const input = readFileSync(file).toString("hex");
 	const { status, output } = await run(program, [...parameters, `tests/fuzz/${target}`, "0", "0", "0", input]);
@@ -144,7 +156,7 @@ async function fuzzAll(names, options, isPlain, isKept) {
 			const { isOk, runs, perSecond, detail } = await fuzz(fuzzer, target, options);
 			process.stdout.write(`${target}: ${isOk ? `${runs} executions, ${perSecond} a second` : `FAILED\n${detail}`}\n`);
 			failed += isOk ? 0 : 1;
-			if (isOk && isKept)
+			if (isOk && isKept && target !== NATIVES)
 				await keep(fuzzer, target);
 		}
 	};
@@ -168,15 +180,16 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
 			process.stdout.write(HELP);
 			return 0;
 		}
-		const [target, file] = positionals;
-		if (file && !targets.includes(file))
-			return await replay(target, resolve(process.env.INIT_CWD ?? root, file));
-		const unknown = positionals.find((name) => !targets.includes(name));
-		if (unknown)
-			throw new BuildError(`${unknown} is no target: ${targets.join(", ")}`);
 		const isPlain = values.plain || fuzzerRuntime() === undefined;
+		const known = isPlain || sodium(64) === undefined ? targets : [...targets, NATIVES];
+		const [target, file] = positionals;
+		if (file && !known.includes(file))
+			return await replay(target, resolve(process.env.INIT_CWD ?? root, file));
+		const unknown = positionals.find((name) => !known.includes(name));
+		if (unknown)
+			throw new BuildError(`${unknown} is no target: ${known.join(", ")}`);
 		if (isPlain && values.keep)
 			throw new BuildError("only libFuzzer knows what inputs reach");
-		const names = positionals.length ? positionals : targets;
+		const names = positionals.length ? positionals : known;
 		return await fuzzAll(names, { runs: Number(values.runs), seed: Number(values.seed) }, isPlain, values.keep);
 	});

@@ -1,0 +1,43 @@
+/** Builds tests/natives: the C of the library and of the host without XS, under address and undefined-behaviour sanitizers. */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { compiler, sodium } from "./build.mjs";
+import { filesBelow } from "./javascript.mjs";
+import { BuildError, buildFolder, root } from "./paths.mjs";
+
+const HOST_SOURCES = ["host/posix/address.c", "host/posix/file-store.c", "host/desktop/io/ring.c"];
+const FOLDERS = ["tests/natives", "host/posix", "host/desktop/io"];
+
+function words(text) {
+	return text.split(" ").filter(Boolean);
+}
+
+/** Answers the program's path; undefined where libsodium, which most natives bind, is not installed. */
+export function buildNativesTest({ isFuzzer = false } = {}) {
+	const library = sodium(64);
+	if (!library)
+		return undefined;
+	const program = join(buildFolder, isFuzzer ? "natives-fuzz" : "natives-test");
+	const sanitizers = `-fsanitize=${isFuzzer ? "fuzzer," : ""}address,undefined`;
+	const flags = ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", sanitizers, "-fno-sanitize-recover=all"];
+	const sources = [...filesBelow(join(root, "tests/natives"), ".c"), ...filesBelow(join(root, "modules"), ".c"), ...HOST_SOURCES];
+	mkdirSync(buildFolder, { recursive: true });
+	const parameters = [
+		...flags,
+		...(isFuzzer ? ["-DLIBFUZZER"] : []),
+		...FOLDERS.map((folder) => `-I${folder}`),
+		...words(library.flags),
+		...sources,
+		"-o",
+		program,
+		...words(library.libraries),
+	];
+	const run = spawnSync(isFuzzer ? "clang" : compiler, parameters, { cwd: root, encoding: "utf8" });
+	if (run.error || run.status !== 0)
+		throw new BuildError(`tests/natives does not compile\n${run.stderr}`);
+	if (run.stderr)
+		process.stderr.write(run.stderr);
+	return program;
+}

@@ -1,0 +1,22 @@
+#ifndef __TESTS_NATIVES__
+#define __TESTS_NATIVES__
+
+#include <stddef.h>
+#include <stdint.h>
+#include "input.h"
+
+/** Runs one input; aborts when something does not hold. */
+void onNativesInput(const uint8_t* bytes, size_t count);
+/** The same for the host's own C. */
+void onHostInput(Input* input);
+
+void checkHashOfParts(const uint8_t* message, size_t count, size_t cut);
+/** The digest lies in the message. */
+void checkHashOverItself(const uint8_t* message, size_t count, size_t at);
+/** `count` bytes, the first of them AAD; then with one bit changed. */
+void checkSealed(const uint8_t* text, size_t count, size_t aadBytes, size_t flipped);
+void checkPower(uint64_t base, uint64_t exponent, uint64_t modulus, uint64_t factor);
+void checkText(const uint8_t* bytes, size_t count, size_t at);
+void checkEqual(const uint8_t* a, const uint8_t* b, size_t count, size_t less);
+
+#endif
