@@ -7,6 +7,7 @@ import assert from "node:assert";
 import { after, test } from "node:test";
 import { sharedAccessory } from "./interop/accessory.mjs";
 import { ConnectionClosed, PAIRING_TYPE, requestBytes } from "./interop/connection.mjs";
+import { Stranger } from "./interop/stranger.mjs";
 import { encodeTlv, Tlv } from "./interop/tlv.mjs";
 import { everyFlip } from "./interop/variants.mjs";
 
@@ -125,7 +126,7 @@ function check({ status, headers, body }, method, path, isVerified) {
 }
 
 for (
-	const [who, isVerified, connect] of [["a stranger", false, () => accessory.connect()], [
+	const [who, isVerified, connect] of [["a stranger", false, () => new Stranger(accessory)], [
 		"a verified session",
 		true,
 		() => accessory.session(pairing),
@@ -142,12 +143,12 @@ for (
 					count++;
 				}
 			await connection.close();
-			t.diagnostic(`${count} cases on one connection`);
+			t.diagnostic(`${count} cases`);
 		});
 
 /** An engine that keeps each name it was ever asked for would be full after some hundreds. */
 test("thousands of paths, names of headers, methods, keys of queries and of JSON, none of them twice, cost nothing", async (t) => {
-	const [stranger, session] = [await accessory.connect(), await accessory.session(pairing)];
+	const [stranger, session] = [new Stranger(accessory), await accessory.session(pairing)];
 	for (let number = 0; number < NAMES; number++) {
 		const name = `name${number}`;
 		assert.strictEqual((await stranger.request("GET", `/${name}`)).status, 470);

@@ -7,6 +7,7 @@ import assert from "node:assert";
 import { after, test } from "node:test";
 import { CODE, sharedAccessory } from "./interop/accessory.mjs";
 import { MALFORMED, resultOf, strictTlv, toPairSetup } from "./interop/oracle.mjs";
+import { Stranger } from "./interop/stranger.mjs";
 import { SetupController } from "./interop/setup-controller.mjs";
 import { encodeTlv, Tlv } from "./interop/tlv.mjs";
 import { aFlipOfEachByte, everyCut, everyFlip } from "./interop/variants.mjs";
@@ -35,8 +36,8 @@ class Dialogue {
 
 	static async run(t, body) {
 		const dialogue = new Dialogue();
-		dialogue.#connection = await accessory.connect();
-		dialogue.#other = await accessory.connect();
+		dialogue.#other = new Stranger(accessory);
+		await dialogue.#renew();
 		try {
 			await body(dialogue);
 		}
@@ -45,6 +46,12 @@ class Dialogue {
 			await dialogue.#other.close();
 		}
 		t.diagnostic(`${dialogue.count} cases`);
+	}
+
+	/** An exchange belongs to its connection: another one begins anew. */
+	async #renew() {
+		await this.#connection?.close();
+		this.#connection = await accessory.connect();
 	}
 
 	say(body) {
@@ -59,6 +66,8 @@ class Dialogue {
 
 	/** Answers the M3 that fits. */
 	async begin() {
+		if (this.count % MOST_TRIES === 0)
+			await this.#renew();
 		return controller.m3((await this.say(controller.m1())).body);
 	}
 

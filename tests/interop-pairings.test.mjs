@@ -89,6 +89,32 @@ test("adding a known controller again changes its permissions, and with another 
 		await admin.close();
 	}));
 
+test("an admin that is made a user is refused at once in the session that it has", () =>
+	withAccessory(async (accessory) => {
+		const admin = await accessory.paired();
+		const { pairing } = await addController(accessory, admin, IDS[0], true);
+		const session = await accessory.session(pairing);
+		assert.deepStrictEqual(pairingAnswer(await pairings(session, LIST)), { state: 2, error: undefined });
+		await admin.addPairing(IDS[0], ltpkOf(pairing), false);
+		assert.deepStrictEqual(pairingAnswer(await pairings(session, LIST)), { state: 2, error: PairingError.Authentication });
+		assert.strictEqual((await session.get("id=1.10")).status, 200);
+		await session.close();
+		await admin.close();
+	}));
+
+test("the last admin that makes itself a user unpairs the accessory, which pairs again", () =>
+	withAccessory(async (accessory) => {
+		const client = await accessory.paired();
+		const pairing = client.getLongTermData();
+		const { pairing: user } = await addController(accessory, client, IDS[0], false);
+		const [session, other] = [await accessory.session(pairing), await accessory.session(user)];
+		const demotion = [[Tlv.Identifier, idOf(pairing)], [Tlv.PublicKey, ltpkOf(pairing)], [Tlv.Permissions, 0]];
+		assert.deepStrictEqual(pairingAnswer(await pairings(session, ADD, demotion)), { state: 2, error: undefined });
+		await session.ended();
+		await other.ended();
+		assert.strictEqual(await isOn(await accessory.paired()), false);
+	}));
+
 test("sixteen pairings fit, and the next one is MaxPeers", () =>
 	withAccessory(async (accessory) => {
 		const admin = await accessory.paired();

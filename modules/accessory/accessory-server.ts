@@ -1,17 +1,18 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
-import { describeService } from "hap/accessory/advertisement";
+import { describeText } from "hap/accessory/advertisement";
 import { Clock } from "hap/accessory/clock";
 import { DatabaseEvents } from "hap/accessory/database-events";
-import type { Accessory as Declaration, Characteristic, HandledCharacteristic } from "hap/accessory/declaration";
+import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
 import type { Device } from "hap/accessory/device";
 import type { NetworkListener } from "hap/accessory/network";
 import { openRecords } from "hap/accessory/open-records";
 import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
 import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
-import type { ServiceDescription } from "hap/discovery/service";
+import type { ServiceDescription, ServiceText } from "hap/discovery/service";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
+import { accessoryOf, aidOf } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { type Identity, loadIdentity, readVerifier, type SetupVerifier } from "hap/pairing/identity";
 import { PairSetup, type PairSetupOptions } from "hap/pairing/pair-setup";
@@ -41,11 +42,10 @@ const enum Type {
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
 export class AccessoryServer
-	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, NetworkListener
+	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, ServiceDescription, NetworkListener
 {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
-	readonly tries: Tries;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
@@ -56,8 +56,8 @@ export class AccessoryServer
 	private readonly server: EventedHTTPServer;
 	private readonly opened: unknown;
 	private readonly clock = new Clock();
-	/** What is advertised; undefined until there is a network to serve. */
-	private advertised: ServiceDescription | undefined;
+	/** What is advertised; there from when there is a network to serve. */
+	declare text: ServiceText;
 	private discovery: Discovery | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
@@ -69,7 +69,6 @@ export class AccessoryServer
 		this.identity = loadIdentity(records);
 		openSetupCode(records, target.setupCode);
 		this.pairings = new Pairings(records);
-		this.tries = new Tries(records);
 		this.pairSetup = new PairSetup(this);
 		this.database = new AccessoryDatabase(declaration.definition, this);
 		this.characteristics = new DatabaseEvents(this.database);
@@ -83,9 +82,21 @@ export class AccessoryServer
 		return this.opened as Device | undefined;
 	}
 
-	/** Discovery begins when there is one. */
 	get service(): ServiceDescription {
-		return this.advertised!;
+		return this;
+	}
+
+	get instance(): string {
+		return this.name;
+	}
+
+	get hostName(): string {
+		return `hap-xs-${this.deviceId.split(":").join("")}`;
+	}
+
+	/** It knows nothing but the records, where the number is. */
+	get tries(): Tries {
+		return new Tries(this.records);
 	}
 
 	get port(): number {
@@ -148,13 +159,13 @@ export class AccessoryServer
 	/** StartError, at the first address, says what a person must mend. */
 	onAddress(): void {
 		this.device?.showConnected?.(true);
-		if (this.advertised) {
+		if (this.text) {
 			this.discovery?.networkChanged();
 			return;
 		}
 		this.openPort();
 		keepPort(this.records, this.port);
-		this.advertised = describeService(this);
+		this.text = describeText(this);
 		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
 	}
 
@@ -189,14 +200,18 @@ export class AccessoryServer
 
 	/* What the accessory's own code does */
 
-	/** The value as it was last known. */
-	value<V extends Value>(characteristic: Characteristic<V>): V {
-		return this.database.lastValue(characteristic) as V;
+	/** The value as it was last known; of accessories alike, `aid` says whose. */
+	value<V extends Value>(characteristic: Characteristic<V>, aid = this.aidOf(characteristic)): V {
+		return this.database.lastValue(aid, characteristic) as V;
 	}
 
 	/** The hardware is like that now, and every subscribed controller hears of it. RangeError when the characteristic takes no such value. */
-	update<V extends Value>(characteristic: Characteristic<V>, value: V): void {
-		this.database.update(this.characteristics.aidOf(characteristic.eventIndex), characteristic.iid, value);
+	update<V extends Value>(characteristic: Characteristic<V>, value: V, aid = this.aidOf(characteristic)): void {
+		this.database.update(aid, characteristic.iid, value);
+	}
+
+	private aidOf(characteristic: Characteristic): number {
+		return aidOf(this.declaration.definition, characteristic);
 	}
 
 	/* What controllers do */
@@ -204,19 +219,39 @@ export class AccessoryServer
 	read(aid: number, characteristic: CharacteristicDefinition): Value | undefined {
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
-			return read(this.opened);
+			return read(this.opened, aid);
 		if (info.type === Type.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info.type === Type.Name && value === this.declaration.name ? this.name : undefined;
+		return info.type === Type.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
 	}
 
-	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+	/** The person's choice for the accessory itself; accessories alike are numbered. */
+	private nameOf(aid: number, name: string): string {
+		const accessory = accessoryOf(this.declaration.definition, aid)!;
+		if (accessory.count > 1)
+			return `${name} ${aid - accessory.aid + 1}`;
+		return name === this.declaration.name ? this.name : name;
+	}
+
+	fetch(aid: number, characteristic: CharacteristicDefinition): PromiseLike<Value> | undefined {
+		return (characteristic as HandledCharacteristic<unknown>).fetch?.(this.opened, aid);
+	}
+
+	isAuthorized(aid: number, characteristic: CharacteristicDefinition, authData: string | undefined): boolean {
+		return (characteristic as HandledCharacteristic<unknown>).authorize?.(authData, this.opened, aid) === true;
+	}
+
+	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus> {
 		const { write, info } = characteristic as HandledCharacteristic<unknown>;
 		if (write)
-			return write(value, this.opened) ?? HapStatus.Success;
+			return statusOf(write(value, this.opened, aid));
 		if (info.type === Type.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
+	}
+
+	isAdmin(session: object): boolean {
+		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
 	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
@@ -326,4 +361,11 @@ export class AccessoryServer
 	onRenamed(instance: string): void {
 		this.target.log(`the name is taken; this accessory is "${instance}" now`);
 	}
+}
+
+/** What a function that answers nothing has done, now or later. */
+function statusOf(answer: WriteAnswer): HapStatus | PromiseLike<HapStatus> {
+	if (typeof answer === "object")
+		return answer.then((status) => status ?? HapStatus.Success);
+	return answer ?? HapStatus.Success;
 }

@@ -1,6 +1,6 @@
 /** What this accessory tells on the network of itself: HAP R2 "Bonjour TXT record". */
 
-import type { ServiceDescription } from "hap/discovery/service";
+import type { ServiceText } from "hap/discovery/service";
 import { loadConfigurationNumber } from "hap/model/configuration";
 import type { AccessoryDatabase } from "hap/model/database";
 import type { Identity } from "hap/pairing/identity";
@@ -13,14 +13,12 @@ export interface Advertised {
 	readonly identity: Identity;
 	readonly isPaired: boolean;
 	readonly model: string;
-	readonly name: string;
-	readonly port: number;
 	readonly records: Records;
 }
 
-export function describeService({ category, database, identity, isPaired, model, name, port, records }: Advertised): ServiceDescription {
+export function describeText({ category, database, identity, isPaired, model, records }: Advertised): ServiceText {
 	const { deviceId, setupId } = identity;
-	const text = {
+	return {
 		"c#": loadConfigurationNumber(records, database.definition),
 		ff: 0,
 		id: deviceId,
@@ -31,5 +29,4 @@ export function describeService({ category, database, identity, isPaired, model,
 		ci: category,
 		sh: setupHash(setupId, deviceId),
 	};
-	return { instance: name, hostName: `hap-xs-${deviceId.split(":").join("")}`, port, text };
 }

@@ -1,7 +1,8 @@
 /** The database's notifying characteristics, as the server counts them. */
 
 import type { AccessoryDatabase } from "hap/model/database";
-import type { Value } from "hap/model/types";
+import { aidAt, characteristicAt } from "hap/model/places";
+import type { DatabaseDefinition, Value } from "hap/model/types";
 import type { NotifyingCharacteristics } from "hap/server/event-journal";
 
 export class DatabaseEvents implements NotifyingCharacteristics {
@@ -11,31 +12,31 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 		this.database = database;
 	}
 
-	private get notifying() {
-		return this.database.definition.notifying;
+	private get definition(): DatabaseDefinition {
+		return this.database.definition;
 	}
 
 	get count(): number {
-		return this.notifying.length;
+		return this.definition.events;
 	}
 
 	indexOf(aid: number, iid: number): number {
-		return this.database.find(aid, iid)?.eventIndex ?? -1;
+		return this.database.eventIndex(aid, iid);
 	}
 
 	aidOf(index: number): number {
-		return this.notifying[index].aid;
+		return aidAt(this.definition, index);
 	}
 
 	iidOf(index: number): number {
-		return this.notifying[index].characteristic.iid;
+		return characteristicAt(this.definition, index).iid;
 	}
 
 	valueOf(index: number): Value {
-		return this.database.lastValue(this.notifying[index].characteristic);
+		return this.database.lastValue(this.aidOf(index), characteristicAt(this.definition, index));
 	}
 
 	isStateless(index: number): boolean {
-		return this.notifying[index].characteristic.info.isStateless === true;
+		return characteristicAt(this.definition, index).info.isStateless === true;
 	}
 }

@@ -10,7 +10,8 @@ export type Info = Characteristics | CharacteristicInfo;
 export type ValueOf<I extends Info> = I extends Characteristics ? CatalogueValueOf<I> : Value;
 
 // biome-ignore lint/suspicious/noConfusingVoidType: what a function that answers nothing has
-export type WriteAnswer = HapStatus | void;
+type WriteDone = HapStatus | void;
+export type WriteAnswer = WriteDone | PromiseLike<WriteDone>;
 
 /** `D` is the accessory's hardware: what serve() is given. */
 export interface CharacteristicOptions<I extends Info, D> {
@@ -23,9 +24,13 @@ export interface CharacteristicOptions<I extends Info, D> {
 	readonly value?: ValueOf<I>;
 	readonly description?: string;
 	/** Asked at each reading; without it the last value is kept and shown. A throw is answered as "cannot communicate". */
-	readonly read?: (device: D) => ValueOf<I>;
+	readonly read?: (device: D, aid: number) => ValueOf<I>;
+	/** Asked when a controller reads what takes its time: at most nine seconds. What it was last is shown where nobody can wait. */
+	readonly fetch?: (device: D, aid: number) => PromiseLike<ValueOf<I>>;
 	/** A controller asks, and the value is one that the characteristic takes. Any other answer than Success refuses it. */
-	readonly write?: (value: ValueOf<I>, device: D) => WriteAnswer;
+	readonly write?: (value: ValueOf<I>, device: D, aid: number) => WriteAnswer;
+	/** Whether a write's authData is enough, where the characteristic has additional authorization. */
+	readonly authorize?: (authData: string | undefined, device: D, aid: number) => boolean;
 }
 
 /** A characteristic that is declared: what the server's update() and value() are asked with. */
@@ -54,6 +59,8 @@ export type ServiceOf<T extends Record<string, Info>, D> = Service<D> & { readon
 export interface AccessoryOptions<D> {
 	/** Of a bridge's accessories only. Else they are counted from 2 on. */
 	readonly aid?: number;
+	/** Of a bridge's accessories only: so many alike, declared once, with aids from `aid` on and a number behind the name. */
+	readonly count?: number;
 	readonly name: string;
 	/** As `md` shows it and iOS remembers it: "Lamp1,1". */
 	readonly model: string;
@@ -85,6 +92,8 @@ export interface Accessory<D> {
 
 /** What an author wrote of a characteristic, and what becomes of it in the definition. */
 export interface HandledCharacteristic<D> extends CharacteristicDefinition {
-	readonly read?: (device: D) => Value;
-	readonly write?: (value: Value, device: D) => WriteAnswer;
+	readonly read?: (device: D, aid: number) => Value;
+	readonly fetch?: (device: D, aid: number) => PromiseLike<Value>;
+	readonly write?: (value: Value, device: D, aid: number) => WriteAnswer;
+	readonly authorize?: (authData: string | undefined, device: D, aid: number) => boolean;
 }

@@ -16,6 +16,7 @@ import type {
 } from "hap/accessory/declaration";
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { accessoryOf } from "hap/model/places";
 import { infoOf } from "hap/model/rows";
 import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
 import { acceptValue } from "hap/model/value";
@@ -45,13 +46,19 @@ export function accessory<D>(options: SingleOptions<D>): Accessory<D> {
 
 /** Accessories behind one pairing. Controllers know them by their `aid`: give it, when one may be taken out one day. */
 export function bridge<D>(options: BridgeOptions<D>): Accessory<D> {
-	const bridged = options.accessories.map((each, at) => describe(each, each.services, each.aid ?? AID + 1 + at));
+	let free = AID + 1;
+	const bridged = options.accessories.map((each) => {
+		const aid = each.aid ?? free;
+		free = aid + (each.count ?? 1);
+		return describe(each, each.services, aid);
+	});
 	return declare(options, Category.Bridge, [describe(options, [], AID), ...bridged]);
 }
 
 /** What the model is told of an accessory, and the services as their author has them. */
 interface Described {
 	readonly aid: number;
+	readonly count?: number;
 	readonly services: readonly ServiceDescription[];
 	readonly handles: readonly Handle[];
 }
@@ -60,9 +67,9 @@ type About = Omit<AccessoryOptions<never>, "services">;
 type Handle = Service<never>;
 
 function declare<D>({ name, model }: About, category: number, described: readonly Described[]): Accessory<D> {
-	const definition = defineAccessories(described.map(({ aid, services }) => ({ aid, services })));
-	described.forEach(({ handles }, at) => {
-		const services = definition.accessories[at].services.slice(-handles.length);
+	const definition = defineAccessories(described.map(({ aid, count, services }) => ({ aid, count, services })));
+	described.forEach(({ aid, handles }) => {
+		const services = accessoryOf(definition, aid)!.services.slice(-handles.length);
 		handles.forEach((handle, index) => {
 			complete(handle, services[index].characteristics);
 		});
@@ -76,6 +83,8 @@ function complete(handle: Handle, characteristics: readonly CharacteristicDefini
 	namesOf(handle).forEach((name, at) => {
 		named[name] = characteristics[at];
 	});
+	Object.freeze(handle.options.linked);
+	Object.freeze(handle.options);
 	Object.freeze(handle);
 }
 
@@ -99,7 +108,7 @@ function describe(about: About, handles: readonly Handle[], aid: number): Descri
 			characteristics: describeCharacteristics(about.name, handle, iids[at], owners),
 		};
 	});
-	return { aid, services: [information(about), protocol(), ...services], handles };
+	return { aid, count: about.count, services: [information(about), protocol(), ...services], handles };
 }
 
 /** What is not given is the next multiple of sixteen. */
@@ -139,12 +148,12 @@ function uuidOf({ serviceType }: Handle): string {
 }
 
 /** The model checks what a database may be; here is what only an author's code can get wrong, and the names to find it by. */
-function check({ info: row, props, value, read, write }: CharacteristicOptions<Info, never>, where: string): void {
+function check({ info: row, props, value, read, fetch, write }: CharacteristicOptions<Info, never>, where: string): void {
 	const info = { ...(typeof row === "string" ? infoOf(row) : row), ...props };
 	if (write && (info.perms & Perms.PairedWrite) === 0)
 		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
-	if (read && (info.perms & Perms.PairedRead) === 0)
-		throw new DefinitionError(`${where}: has "read", and controllers may not read it`);
+	if ((read || fetch) && (info.perms & Perms.PairedRead) === 0)
+		throw new DefinitionError(`${where}: has "${read ? "read" : "fetch"}", and controllers may not read it`);
 	if (value !== undefined && !isPossible(value, info))
 		throw new DefinitionError(`${where}: takes no ${JSON.stringify(value)}${rangeOf(info)}`);
 }

@@ -9,6 +9,7 @@ import Timer from "timer";
 import { MDNS_PORT, type Sender } from "hap/discovery/outbox";
 import { Responder, type ResponderOptions } from "hap/discovery/responder";
 import type { ServiceText } from "hap/discovery/service";
+import { type TimerFor, timerFor } from "hap/timer/timer-for";
 
 export interface DiscoveryOptions extends ResponderOptions {
 	/** Milliseconds, never going back. */
@@ -34,10 +35,11 @@ const TIME_TO_LIVE = 255; // RFC 6762 section 11
 const REOPEN_MS = 5000;
 const DEFAULT_INTERFACES: readonly string[] = Object.freeze(["0.0.0.0"], true);
 
+const onTimer = ({ target }: TimerFor<Discovery>) => target.tick();
+
 export class Discovery implements Sender {
 	private readonly options: DiscoveryOptions;
 	private readonly responder: Responder;
-	private readonly onTimer = () => this.tick();
 	private interfaces: readonly string[] = DEFAULT_INTERFACES;
 	/** In the order of the interfaces; undefined where one is not open. */
 	private readonly sockets: (MulticastSocket | undefined)[] = [];
@@ -165,7 +167,8 @@ export class Discovery implements Sender {
 		return isNew;
 	}
 
-	private tick(): void {
+	/** For the timer. */
+	tick(): void {
 		const now = this.options.now();
 		this.timer = undefined;
 		if (now >= this.reopenAt && this.join())
@@ -181,7 +184,7 @@ export class Discovery implements Sender {
 			return;
 		if (this.timer)
 			Timer.clear(this.timer);
-		this.timer = due === Infinity ? undefined : Timer.set(this.onTimer, Math.max(0, Math.ceil(due - this.options.now())));
+		this.timer = due === Infinity ? undefined : timerFor<Discovery>(this, onTimer, Math.max(0, Math.ceil(due - this.options.now())));
 		this.timerDue = due;
 	}
 }

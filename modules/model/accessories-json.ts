@@ -4,12 +4,13 @@ import { characteristicJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
 import { type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
 
-/** What the database shows; a reader that fails shows what was last known. */
+/** What the database shows to all; a reader that fails shows what was last known. */
 function shownValue(database: AccessoryDatabase, aid: number, characteristic: CharacteristicDefinition): Value | undefined {
-	if ((characteristic.info.perms & Perms.PairedRead) === 0)
+	const { perms, adminOnly = 0 } = characteristic.info;
+	if ((perms & ~adminOnly & Perms.PairedRead) === 0)
 		return undefined;
 	const result = database.read(aid, characteristic);
-	return typeof result === "number" ? database.lastValue(characteristic) : result.value;
+	return typeof result === "number" ? database.lastValue(aid, characteristic) : result.value;
 }
 
 function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefinition): string {
@@ -25,6 +26,8 @@ class AccessoriesJson implements Iterator<string> {
 	done = false;
 	private readonly database: AccessoryDatabase;
 	private accessory = 0;
+	/** Of accessories alike. */
+	private number = 0;
 	private service = 0;
 	private characteristic = 0;
 
@@ -38,7 +41,8 @@ class AccessoriesJson implements Iterator<string> {
 			this.done = true;
 			return this;
 		}
-		const { aid, services } = accessories[this.accessory];
+		const { aid: first, services } = accessories[this.accessory];
+		const aid = first + this.number;
 		const service = services[this.service];
 		const characteristic = service.characteristics[this.characteristic];
 		const text = this.before(aid, service);
@@ -53,7 +57,8 @@ class AccessoriesJson implements Iterator<string> {
 			return ",";
 		if (this.service > 0)
 			return `,${serviceHead(service)}`;
-		return `${this.accessory > 0 ? "," : '{"accessories":['}{"aid":${aid},"services":[${serviceHead(service)}`;
+		const isFirst = this.accessory === 0 && this.number === 0;
+		return `${isFirst ? '{"accessories":[' : ","}{"aid":${aid},"services":[${serviceHead(service)}`;
 	}
 
 	/** Steps on. */
@@ -64,7 +69,11 @@ class AccessoriesJson implements Iterator<string> {
 		if (++this.service < services.length)
 			return "]}";
 		this.service = 0;
-		return ++this.accessory < this.database.definition.accessories.length ? "]}]}" : "]}]}]}";
+		const { accessories } = this.database.definition;
+		if (++this.number < accessories[this.accessory].count)
+			return "]}]}";
+		this.number = 0;
+		return ++this.accessory < accessories.length ? "]}]}" : "]}]}]}";
 	}
 }
 

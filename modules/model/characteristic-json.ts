@@ -54,9 +54,10 @@ function number(name: string, value: number | undefined): string {
 
 function boundsJson(info: CharacteristicInfo): string {
 	const valid = info.validValues === undefined ? "" : `,"valid-values":[${info.validValues.join(",")}]`;
+	const range = info.validValuesRange === undefined ? "" : `,"valid-values-range":[${info.validValuesRange.join(",")}]`;
 	return (
 		`${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}${number("minStep", info.minStep)}`
-		+ `${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}`
+		+ `${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}${range}`
 	);
 }
 

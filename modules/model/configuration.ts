@@ -18,8 +18,8 @@ export function configurationHash({ accessories }: DatabaseDefinition): Uint8Arr
 	const add = (text: string) => {
 		hash = sha512(hash, fromText(text)).slice(0, HASH_BYTES);
 	};
-	for (const { aid, services } of accessories) {
-		add(`aid ${aid}`);
+	for (const { aid, count, services } of accessories) {
+		add(count === 1 ? `aid ${aid}` : `aid ${aid} to ${aid + count - 1}`);
 		for (const { iid, type, isPrimary, isHidden, linked, characteristics } of services) {
 			add(`${iid} ${type} ${isPrimary ?? false} ${isHidden ?? false} ${linked?.join(" ") ?? ""}`);
 			for (const characteristic of characteristics)

@@ -1,40 +1,38 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
-import {
-	type AccessoryDefinition,
-	type CharacteristicDefinition,
-	type DatabaseDefinition,
-	HapStatus,
-	Perms,
-	type ServiceDefinition,
-	type Value,
-} from "hap/model/types";
+import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
+import { accessoryOf, characteristicOf, placeOf } from "hap/model/places";
+import { type CharacteristicDefinition, type DatabaseDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import { acceptValue, emptyValue } from "hap/model/value";
 
 /** The accessory's own code. What it leaves out, the database keeps by itself. */
 export interface Behaviour {
 	/** The value now; undefined: the one that was last known. A throw is answered as "cannot communicate". */
 	read?(aid: number, characteristic: CharacteristicDefinition): Value | undefined;
+	/**
+	 * A controller reads what takes its time; undefined: `read` has it. Several who read the same at a time share one promise.
+	 * GET /accessories does not ask: it shows what was last known.
+	 */
+	fetch?(aid: number, characteristic: CharacteristicDefinition): PromiseLike<Value> | undefined;
 	/** A controller asks; the value is one that the characteristic takes. Any other answer than Success refuses it. */
-	write?(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus;
+	write?(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus>;
+	/** Whether a session is an admin's, for characteristics that only admins may use; without this, nobody may. */
+	isAdmin?(session: object): boolean;
+	/** Whether `authData` of a write is enough, for characteristics with additional authorization; without this, nothing is. */
+	isAuthorized?(aid: number, characteristic: CharacteristicDefinition, authData: string | undefined): boolean;
 	/** A value has changed: whoever subscribed is to hear of it, `originator` is not. */
 	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void;
 	/** What reading or writing threw. */
 	onFault(error: unknown): void;
 }
 
-/** A changed value of a characteristic that does not notify. */
-interface Entry {
-	readonly characteristic: CharacteristicDefinition;
-	value: Value;
-}
-
-export class AccessoryDatabase {
+export class AccessoryDatabase implements Laters {
 	readonly definition: DatabaseDefinition;
 	private readonly behaviour: Behaviour;
-	/** Changed values of characteristics that notify, by eventIndex. */
+	/** By place; 16 bytes for each value that is not the definition's, beside its text. */
 	private readonly values: Value[] = [];
-	declare private changed: Entry[] | undefined;
+	/** What is under way. Declared only: where all is answered at once it never comes into being. */
+	declare private laters: Later[] | undefined;
 
 	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
@@ -42,40 +40,81 @@ export class AccessoryDatabase {
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const accessory = findAccessory(this.definition.byAid, aid);
-		return accessory && findCharacteristic(accessory.services, iid);
+		const accessory = accessoryOf(this.definition, aid);
+		return accessory && characteristicOf(accessory, iid);
+	}
+
+	/** Number among the characteristics that notify; -1: it does not, or there is none. */
+	eventIndex(aid: number, iid: number): number {
+		const characteristic = this.find(aid, iid);
+		return characteristic && characteristic.eventIndex >= 0 ? placeOf(this.definition, aid, characteristic) : -1;
 	}
 
 	/** The value as it was last known, without asking. */
-	lastValue(characteristic: CharacteristicDefinition): Value {
-		const { eventIndex } = characteristic;
-		const changed = eventIndex >= 0 ? this.values[eventIndex] : this.entryOf(characteristic)?.value;
-		return changed !== undefined ? changed : characteristic.value ?? emptyValue(characteristic.info);
+	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
+		return this.values[placeOf(this.definition, aid, characteristic)] ?? characteristic.value ?? emptyValue(characteristic.info);
+	}
+
+	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
+	allows(session: object, { info }: CharacteristicDefinition, access: Perms): boolean {
+		return ((info.adminOnly ?? 0) & access) === 0 || this.behaviour.isAdmin?.(session) === true;
 	}
 
 	/** Asks the accessory's own code; a HapStatus stands for what it threw, and for a value that a controller would choke on. */
-	read(aid: number, characteristic: CharacteristicDefinition): { value: Value; } | HapStatus {
+	read(aid: number, characteristic: CharacteristicDefinition): Result {
 		try {
 			const value = this.behaviour.read?.(aid, characteristic);
-			return { value: value === undefined ? this.lastValue(characteristic) : checkReading(value, aid, characteristic) };
+			return { value: value === undefined ? this.lastValue(aid, characteristic) : checkReading(value, aid, characteristic) };
 		}
 		catch (error) {
-			this.behaviour.onFault(error);
-			return HapStatus.CannotCommunicate;
+			return this.fail(error);
+		}
+	}
+
+	/** As `read`; what takes its time is a Later, and one that is under way is shared. */
+	fetch(aid: number, characteristic: CharacteristicDefinition, session: object): Result | Later {
+		const later = this.laters?.find((one) => one.isOf(aid, characteristic));
+		if (later)
+			return later;
+		try {
+			const promise = this.behaviour.fetch?.(aid, characteristic);
+			return promise === undefined ? this.read(aid, characteristic) : this.startFetch(aid, characteristic, session, promise);
+		}
+		catch (error) {
+			return this.fail(error);
 		}
 	}
 
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
-	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object): HapStatus {
-		if ((characteristic.info.perms & Perms.PairedWrite) === 0)
+	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object, authData?: string): Result | Later {
+		const { info } = characteristic;
+		if ((info.perms & Perms.PairedWrite) === 0)
 			return HapStatus.ReadOnly;
-		const value = acceptValue(asked, characteristic.info);
-		if (value === undefined)
-			return HapStatus.InvalidValue;
-		const status = this.perform(aid, characteristic, value);
-		if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
-			this.set(aid, characteristic, value, originator);
-		return status;
+		if (!this.allows(originator, characteristic, Perms.PairedWrite))
+			return HapStatus.InsufficientPrivileges;
+		const value = acceptValue(asked, info);
+		return value === undefined ? HapStatus.InvalidValue : this.perform(aid, characteristic, value, originator, authData);
+	}
+
+	private perform(
+		aid: number,
+		characteristic: CharacteristicDefinition,
+		value: Value,
+		originator: object,
+		authData?: string,
+	): Result | Later {
+		const { behaviour } = this;
+		try {
+			if ((characteristic.info.perms & Perms.AdditionalAuthorization) !== 0 && !behaviour.isAuthorized?.(aid, characteristic, authData))
+				return HapStatus.InsufficientAuthorization;
+			const status = behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			return typeof status === "number"
+				? this.onWritten(aid, characteristic, value, originator, status)
+				: this.startWrite(aid, characteristic, value, originator, status);
+		}
+		catch (error) {
+			return this.fail(error);
+		}
 	}
 
 	/** The hardware changed: every subscribed controller hears of it. RangeError when the characteristic has no such value. */
@@ -87,40 +126,87 @@ export class AccessoryDatabase {
 		this.set(aid, characteristic, accepted, undefined);
 	}
 
-	private perform(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus {
+	abandon(waiter: Waiter): void {
+		for (const later of this.laters ?? [])
+			later.leave(waiter);
+		this.laters = this.laters?.filter(({ isWanted }) => isWanted);
+	}
+
+	private startFetch(aid: number, characteristic: CharacteristicDefinition, session: object, promise: PromiseLike<Value>): Result | Later {
+		const later = new Later(aid, characteristic);
+		return this.wait(later, promise, (reading) => {
+			const value = checkReading(reading, aid, characteristic);
+			if (later.isWanted)
+				this.set(aid, characteristic, value, session);
+			return { value };
+		});
+	}
+
+	/** A write that succeeds when its request has timed out has changed the accessory all the same: its writer hears of it too. */
+	private startWrite(
+		aid: number,
+		characteristic: CharacteristicDefinition,
+		value: Value,
+		originator: object,
+		promise: PromiseLike<HapStatus>,
+	): Result | Later {
+		const later = new Later(undefined, characteristic);
+		return this.wait(later, promise, (status) => {
+			return this.onWritten(aid, characteristic, value, later.isWanted ? originator : undefined, status);
+		});
+	}
+
+	/** `finish` makes the result of what was promised. */
+	private wait<T>(later: Later, promise: PromiseLike<T>, finish: (value: T) => Result): Result | Later {
+		const settle = (result: Result) => {
+			this.laters = this.laters?.filter((other) => other !== later);
+			later.settle(result, (error) => this.behaviour.onFault(error));
+		};
+		promise.then(
+			(value) => settle(this.attempt(() => finish(value))),
+			(error) => settle(this.fail(error)),
+		);
+		if (later.result !== undefined)
+			return later.result;
+		this.laters = [...(this.laters ?? []), later];
+		return later;
+	}
+
+	private attempt<T>(make: () => T): T | HapStatus {
 		try {
-			return this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			return make();
 		}
 		catch (error) {
-			this.behaviour.onFault(error);
-			return HapStatus.CannotCommunicate;
+			return this.fail(error);
 		}
+	}
+
+	/** The fault of the accessory's own code. */
+	private fail(error: unknown): HapStatus {
+		this.behaviour.onFault(error);
+		return HapStatus.CannotCommunicate;
+	}
+
+	private onWritten(
+		aid: number,
+		characteristic: CharacteristicDefinition,
+		value: Value,
+		originator: object | undefined,
+		status: HapStatus,
+	): HapStatus {
+		if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
+			this.set(aid, characteristic, value, originator);
+		return status;
 	}
 
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const isStateless = characteristic.info.isStateless === true;
-		if (!isStateless && this.lastValue(characteristic) === value)
+		if (!isStateless && this.lastValue(aid, characteristic) === value)
 			return;
 		if (!isStateless)
-			this.keep(characteristic, value);
+			this.values[placeOf(this.definition, aid, characteristic)] = value;
 		if (characteristic.eventIndex >= 0)
 			this.behaviour.onChanged(aid, characteristic, value, originator);
-	}
-
-	private keep(characteristic: CharacteristicDefinition, value: Value): void {
-		if (characteristic.eventIndex >= 0) {
-			this.values[characteristic.eventIndex] = value;
-			return;
-		}
-		const entry = this.entryOf(characteristic);
-		if (entry)
-			entry.value = value;
-		else
-			this.changed = [...(this.changed ?? []), { characteristic, value }];
-	}
-
-	private entryOf(characteristic: CharacteristicDefinition): Entry | undefined {
-		return this.changed?.find((entry) => entry.characteristic === characteristic);
 	}
 }
 
@@ -129,38 +215,4 @@ function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDe
 	if (accepted === undefined)
 		throw new RangeError(`${aid}.${iid} reads ${String(value)}`);
 	return accepted;
-}
-
-/** Aids mostly count up from 1; else they are sought by halves. */
-function findAccessory(byAid: readonly AccessoryDefinition[], aid: number): AccessoryDefinition | undefined {
-	let low = 0;
-	let high = byAid.length - 1;
-	let at = Math.min(aid - 1, high);
-	while (low <= high) {
-		const accessory = byAid[at];
-		if (accessory === undefined || accessory.aid === aid)
-			return accessory;
-		if (accessory.aid < aid)
-			low = at + 1;
-		else
-			high = at - 1;
-		at = (low + high) >> 1;
-	}
-	return undefined;
-}
-
-/** Iids mostly count up from their service's; else the service is gone through. */
-function findCharacteristic(services: readonly ServiceDefinition[], iid: number): CharacteristicDefinition | undefined {
-	for (let i = 0; i < services.length; i++) {
-		const service = services[i];
-		const guess = service.characteristics[iid - service.iid - 1];
-		if (guess !== undefined && guess.iid === iid)
-			return guess;
-	}
-	for (let i = 0; i < services.length; i++) {
-		const found = services[i].characteristics.find((characteristic) => characteristic.iid === iid);
-		if (found)
-			return found;
-	}
-	return undefined;
 }

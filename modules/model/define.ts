@@ -1,7 +1,8 @@
 /** Makes an accessory database out of a description, by the rules of HAP R2 "Accessory Objects"; run when modules load. */
 
 import { type Characteristics, Services } from "hap/model/catalogue";
-import { infoOf, serviceOf } from "hap/model/rows";
+import { checkAccessories, checkAccessory, checkCharacteristic, DefinitionError, require } from "hap/model/definition-checks";
+import { infoOf, serviceOf, uuidOf } from "hap/model/rows";
 import {
 	type AccessoryDefinition,
 	type CharacteristicDefinition,
@@ -11,118 +12,116 @@ import {
 	type ServiceDefinition,
 	type Value,
 } from "hap/model/types";
-import { acceptValue } from "hap/model/value";
 
-/** HAP R2 "Accessory Objects". */
-const MAX_ACCESSORIES = 150;
-const MAX_SERVICES = 100;
-const MAX_CHARACTERISTICS = 100;
-const MAX_EVENT_INDEX = 65535;
-const MAX_STRING = 256;
+export { DefinitionError };
 
 export interface CharacteristicDescription {
-	readonly iid: number;
+	/** None: made of the UUIDs, so that it stays whatever comes before it (iidOf). */
+	readonly iid?: number;
 	/** One of the catalogue, or one of one's own. */
 	readonly info: Characteristics | CharacteristicInfo;
 	/** What this accessory has otherwise than `info` says: a smaller range, other permissions. */
 	readonly props?: Partial<CharacteristicInfo>;
+	/** The constant or first value. */
 	readonly value?: Value;
 	readonly description?: string;
 }
 
-export interface ServiceDescription extends Omit<ServiceDefinition, "type" | "characteristics"> {
+export interface ServiceDescription {
+	readonly iid?: number;
+	/** Tells services of one type apart where they have no iid: 1, 2, … */
+	readonly id?: number;
 	/** One of the catalogue, or the UUID of another. */
 	readonly type: Services | string;
+	readonly isPrimary?: boolean;
+	readonly isHidden?: boolean;
+	/** iids of services. */
+	readonly linked?: readonly number[];
 	readonly characteristics: readonly CharacteristicDescription[];
 }
 
 export interface AccessoryDescription {
 	readonly aid: number;
+	/** So many accessories alike, with aids from `aid` on; 1 when it is not given. */
+	readonly count?: number;
 	readonly services: readonly ServiceDescription[];
 }
 
-/** A description that no controller would take. */
-export class DefinitionError extends Error {}
+const INFORMATION = "3E";
+const INFORMATION_IID = 1; // HAP R2 "Accessory Information"
+const ID_STEP = 65536;
 
-function require(condition: boolean, message: string): void {
-	if (!condition)
-		throw new DefinitionError(message);
+/** Of a UUID, short or long, the last byte of its first word. */
+function byteOf(type: string): number {
+	return Number.parseInt(type.split("-")[0].slice(-2), 16);
 }
 
-function checkAccessory({ aid, services }: AccessoryDefinition): void {
-	require(Number.isSafeInteger(aid) && aid > 0, `aid ${aid}`);
-	require(services.length <= MAX_SERVICES, `accessory ${aid} has too many services`);
-	require(services.some(({ type }) => type === typeOf(Services.AccessoryInformation)), `accessory ${aid} has no information`);
-	const iids = new Set<number>();
-	for (const { iid, characteristics } of services) {
-		require(characteristics.length <= MAX_CHARACTERISTICS, `service ${aid}.${iid} has too many characteristics`);
-		for (const id of [iid, ...characteristics.map((characteristic) => characteristic.iid)]) {
-			require(Number.isSafeInteger(id) && id > 0, `iid ${id}`);
-			require(!iids.has(id), `accessory ${aid} has iid ${id} twice`);
-			iids.add(id);
-		}
-	}
-}
-
-function typeOf(service: Services): string {
-	return serviceOf(service).type;
-}
-
-function checkValue(aid: number, { iid, info, value }: CharacteristicDefinition): void {
-	require((info.maxLen ?? 0) <= MAX_STRING, `characteristic ${aid}.${iid} has too long strings`);
-	if (typeof value === "string")
-		require(value.length <= MAX_STRING, `characteristic ${aid}.${iid} has too long a value`);
-	else if (typeof value === "number" || typeof value === "boolean")
-		require(acceptValue(value, info) !== undefined, `characteristic ${aid}.${iid} takes no ${value}`);
+/**
+ * The iid of a service, or of a characteristic in it, made of their UUIDs alone: it is the same after every start, and in whatever
+ * order services are declared. Below 65536 for the first service of its type.
+ */
+export function iidOf(service: string, id = 0, characteristic?: string): number {
+	if (service === INFORMATION && characteristic === undefined)
+		return INFORMATION_IID;
+	return id * ID_STEP + byteOf(service) * 256 + (characteristic === undefined ? 0 : byteOf(characteristic));
 }
 
 class Definer {
-	readonly notifying: { aid: number; characteristic: CharacteristicDefinition; }[] = [];
+	/** Characteristics that notify, and others, so far. */
+	events = 0;
+	silents = 0;
 	/** By row: what several accessories have lies in flash once. */
 	private readonly infos = new Map<string, CharacteristicInfo>();
 
-	accessory({ aid, services }: AccessoryDescription): AccessoryDefinition {
-		const accessory = { aid, services: services.map((service) => this.service(aid, service)) };
+	accessory({ aid, count = 1, services: descriptions }: AccessoryDescription): AccessoryDefinition {
+		const { events: eventsBefore, silents: silentsBefore } = this;
+		const services = descriptions.map((service) => this.service(aid, service));
+		const [events, silents] = [this.events - eventsBefore, this.silents - silentsBefore];
+		const accessory = { aid, count, events, eventsBefore, silents, silentsBefore, services };
 		checkAccessory(accessory);
+		this.events += (count - 1) * events;
+		this.silents += (count - 1) * silents;
 		return accessory;
 	}
 
-	private service(aid: number, { type: row, characteristics, ...rest }: ServiceDescription): ServiceDefinition {
-		const { type, required } = serviceOf(row);
-		const service = { ...rest, type, characteristics: characteristics.map((characteristic) => this.characteristic(aid, characteristic)) };
+	private service(aid: number, { iid, id, type: row, characteristics, ...rest }: ServiceDescription): ServiceDefinition {
+		const { type: given, required } = serviceOf(row === INFORMATION ? Services.AccessoryInformation : row);
+		const where = `service ${given} of accessory ${aid}`;
+		const type = require(uuidOf(given), where, "no UUID");
+		const list = characteristics.map((characteristic) => this.characteristic(where, type, id, characteristic));
 		for (const one of required)
-			require(service.characteristics.some(({ info }) => info.type === one), `service ${aid}.${service.iid} lacks characteristic ${one}`);
-		return service;
+			require(list.some(({ info }) => info.type === one), where, `lacks characteristic ${one}`);
+		return { ...rest, iid: iid ?? iidOf(type, id), type, characteristics: list };
 	}
 
-	private characteristic(aid: number, { info, props, ...rest }: CharacteristicDescription): CharacteristicDefinition {
-		const isNotifying = (perms: number) => (perms & Perms.Notify) !== 0;
-		const whole = this.info(info, props);
-		const characteristic = { ...rest, info: whole, eventIndex: isNotifying(whole.perms) ? this.notifying.length : -1 };
-		checkValue(aid, characteristic);
-		if (characteristic.eventIndex >= 0)
-			this.notifying.push({ aid, characteristic });
-		return characteristic;
+	private characteristic(
+		where: string,
+		service: string,
+		id: number | undefined,
+		{ iid, info: given, props, ...rest }: CharacteristicDescription,
+	): CharacteristicDefinition {
+		const info = this.info(where, given, props);
+		const eventIndex = info.perms & Perms.Notify ? this.events++ : -1 - this.silents++;
+		const characteristic = { ...rest, iid: iid ?? iidOf(service, id, info.type), info, eventIndex };
+		return checkCharacteristic(`characteristic ${info.type} of ${where}`, characteristic);
 	}
 
-	private info(info: Characteristics | CharacteristicInfo, props: Partial<CharacteristicInfo> | undefined): CharacteristicInfo {
-		const base = typeof info === "string" ? this.infos.get(info) ?? infoOf(info) : info;
-		if (typeof info === "string")
-			this.infos.set(info, base);
-		return props ? { ...base, ...props } : base;
+	private info(where: string, given: Characteristics | CharacteristicInfo, props?: Partial<CharacteristicInfo>): CharacteristicInfo {
+		if (typeof given !== "string") {
+			const type = require(uuidOf(given.type), `characteristic ${given.type} of ${where}`, "no UUID");
+			return type === given.type && !props ? given : { ...given, ...props, type };
+		}
+		const info = this.infos.get(given) ?? infoOf(given);
+		this.infos.set(given, info);
+		return props ? { ...info, ...props } : info;
 	}
 }
 
-/** Frozen whole, so that it stays where it was loaded. DefinitionError says what is wrong with it. */
-export function defineAccessories(accessories: readonly AccessoryDescription[]): DatabaseDefinition {
-	require(accessories.length <= MAX_ACCESSORIES, "too many accessories");
-	require(accessories.some(({ aid }) => aid === 1), "no accessory has aid 1");
-	require(new Set(accessories.map(({ aid }) => aid)).size === accessories.length, "an aid comes twice");
+/** Frozen whole, so that it stays where it was loaded. DefinitionError says what is wrong with it, and where. */
+export function defineAccessories(descriptions: readonly AccessoryDescription[]): DatabaseDefinition {
 	const definer = new Definer();
-	const defined = accessories.map((accessory) => definer.accessory(accessory));
-	const isInOrder = defined.every(({ aid }, at) => at === 0 || defined[at - 1].aid < aid);
-	const byAid = isInOrder ? defined : [...defined].sort((one, other) => one.aid - other.aid);
-	const definition = { accessories: defined, byAid, notifying: definer.notifying };
-	require(definition.notifying.length <= MAX_EVENT_INDEX, "too many characteristics notify");
-	return Object.freeze(definition, true);
+	const accessories = [...descriptions].sort((one, other) => one.aid - other.aid).map((accessory) => definer.accessory(accessory));
+	checkAccessories(accessories);
+	const { events, silents } = definer;
+	return Object.freeze({ accessories, events, silents }, true);
 }

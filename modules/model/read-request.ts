@@ -1,48 +1,73 @@
 /** GET /characteristics: HAP R2 "Reading Characteristics". */
 
+import type { ModelAnswer } from "hap/model/answer";
 import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
+import { Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
-import type { CharacteristicId, CharacteristicIds, CharacteristicsQuery } from "hap/wire/query";
+import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 
-export interface ModelAnswer {
-	/** 200, 204 or 207. */
-	readonly httpStatus: number;
-	/** In pieces where it may be long. */
-	readonly body?: Iterator<string>;
-}
+/** Of one request's readings, so many are under way at a time: each takes some 700 bytes while it is. */
+const MAX_WAITING = 8;
 
-/** What was read, by the place of its id in the request. */
-interface Reading {
-	readonly values: (Value | undefined)[];
+class Reading extends WaitingRequest {
+	protected readonly laters: AccessoryDatabase;
+	private readonly query: CharacteristicsQuery;
+	private readonly session: ModelSession;
+	private readonly values: (Value | undefined)[];
 	/** None while all is well. */
-	statuses: HapStatus[] | undefined;
-}
+	private statuses: HapStatus[] | undefined;
+	private at = 0;
 
-/** A value, or a status other than Success. */
-function read(database: AccessoryDatabase, { aid, iid }: CharacteristicId): { value: Value; } | HapStatus {
-	const characteristic = database.find(aid, iid);
-	if (!characteristic)
-		return HapStatus.NoSuchResource;
-	if ((characteristic.info.perms & Perms.PairedRead) === 0)
-		return HapStatus.WriteOnly;
-	return database.read(aid, characteristic);
-}
-
-function readAll(database: AccessoryDatabase, ids: CharacteristicIds): Reading {
-	const reading: Reading = { values: new Array(ids.count), statuses: undefined };
-	ids.rewind();
-	for (let at = 0; ids.next(); at++) {
-		const result = read(database, ids);
-		if (typeof result === "number") {
-			reading.statuses ??= new Array(ids.count).fill(HapStatus.Success);
-			reading.statuses[at] = result;
-		}
-		else
-			reading.values[at] = result.value;
+	constructor(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession) {
+		super();
+		this.laters = database;
+		this.query = query;
+		this.session = session;
+		query.ids.rewind();
+		this.values = new Array(query.ids.count);
 	}
-	return reading;
+
+	protected proceed(): void {
+		const { ids } = this.query;
+		while (this.waiting < MAX_WAITING && ids.next()) {
+			const result = this.read(ids);
+			if (result instanceof Later)
+				this.note(this.at, HapStatus.TimedOut); // until it settles
+			this.take(this.at++, result);
+		}
+	}
+
+	protected note(at: number, result: Result): void {
+		if (typeof result !== "number")
+			this.values[at] = result.value;
+		else if (result !== HapStatus.Success)
+			this.statuses ??= new Array(this.values.length).fill(HapStatus.Success);
+		if (this.statuses)
+			this.statuses[at] = typeof result === "number" ? result : HapStatus.Success;
+	}
+
+	/** 207 and a status on every entry as soon as one of them fails. */
+	protected answer(): ModelAnswer {
+		while (this.at < this.values.length)
+			this.note(this.at++, HapStatus.TimedOut);
+		if (this.statuses?.every((status) => status === HapStatus.Success))
+			this.statuses = undefined;
+		const body = new ReadBody(this.laters, this.query, this.session, this.values, this.statuses);
+		return { httpStatus: this.statuses ? 207 : 200, body };
+	}
+
+	private read({ aid, iid }: CharacteristicId): Result | Later {
+		const characteristic = this.laters.find(aid, iid);
+		if (!characteristic)
+			return HapStatus.NoSuchResource;
+		if ((characteristic.info.perms & Perms.PairedRead) === 0)
+			return HapStatus.WriteOnly;
+		if (!this.laters.allows(this.session, characteristic, Perms.PairedRead))
+			return HapStatus.InsufficientPrivileges;
+		return this.laters.fetch(aid, characteristic, this.session);
+	}
 }
 
 function aboutJson(characteristic: CharacteristicDefinition, query: CharacteristicsQuery, isNotified: boolean): string {
@@ -67,14 +92,22 @@ class ReadBody implements Iterator<string> {
 	private readonly database: AccessoryDatabase;
 	private readonly query: CharacteristicsQuery;
 	private readonly session: ModelSession;
-	private readonly reading: Reading;
+	private readonly values: readonly (Value | undefined)[];
+	private readonly statuses: readonly HapStatus[] | undefined;
 	private at = 0;
 
-	constructor(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession, reading: Reading) {
+	constructor(
+		database: AccessoryDatabase,
+		query: CharacteristicsQuery,
+		session: ModelSession,
+		values: readonly (Value | undefined)[],
+		statuses: readonly HapStatus[] | undefined,
+	) {
 		this.database = database;
 		this.query = query;
 		this.session = session;
-		this.reading = reading;
+		this.values = values;
+		this.statuses = statuses;
 		query.ids.rewind();
 	}
 
@@ -91,7 +124,7 @@ class ReadBody implements Iterator<string> {
 	}
 
 	private entryJson({ aid, iid }: CharacteristicId): string {
-		const { query, reading: { values, statuses } } = this;
+		const { query, values, statuses } = this;
 		const value = values[this.at];
 		const isAsked = query.type || query.meta || query.perms || query.ev;
 		const characteristic = isAsked ? this.database.find(aid, iid) : undefined;
@@ -101,8 +134,11 @@ class ReadBody implements Iterator<string> {
 	}
 }
 
-/** 207 and a status on every entry as soon as one of them fails. */
-export function readCharacteristics(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession): ModelAnswer {
-	const reading = readAll(database, query.ids);
-	return { httpStatus: reading.statuses ? 207 : 200, body: new ReadBody(database, query, session, reading) };
+/** The answer, or the request that waits for it. */
+export function readCharacteristics(
+	database: AccessoryDatabase,
+	query: CharacteristicsQuery,
+	session: ModelSession,
+): ModelAnswer | WaitingRequest {
+	return new Reading(database, query, session).start();
 }

@@ -27,3 +27,29 @@ export function serviceOf(row: Services | string): { readonly type: string; read
 	const [type, ...required] = row.split(" ");
 	return { type, required };
 }
+
+/** Apple's UUIDs are written without this, and without zeros in front. HAP R2 "Service and Characteristic Types". */
+const APPLE_BASE = "-0000-1000-8000-0026BB765291";
+const LONG_LENGTHS = "8,4,4,4,12";
+const SHORT_DIGITS = 8;
+
+function isHex(text: string): boolean {
+	for (let at = 0; at < text.length; at++)
+		if (!"0123456789ABCDEF".includes(text[at]))
+			return false;
+	return text.length > 0;
+}
+
+/** As JSON carries it: short where it is Apple's, else long, in capitals; undefined when it is no UUID. */
+export function uuidOf(text: string): string | undefined {
+	let type = text.toUpperCase();
+	if (type.endsWith(APPLE_BASE))
+		type = type.slice(0, -APPLE_BASE.length);
+	if (type.length <= SHORT_DIGITS) {
+		while (type.length > 1 && type[0] === "0")
+			type = type.slice(1);
+		return isHex(type) ? type : undefined;
+	}
+	const parts = type.split("-");
+	return parts.map(({ length }) => length).join() === LONG_LENGTHS && parts.every(isHex) ? type : undefined;
+}

@@ -56,6 +56,10 @@ export interface CharacteristicInfo {
 	/** Bytes of tlv8 and data. */
 	readonly maxDataLen?: number;
 	readonly validValues?: readonly number[];
+	/** The least and the greatest of the valid values. */
+	readonly validValuesRange?: readonly [number, number];
+	/** PairedRead, PairedWrite, Notify: what of it is for admins only. */
+	readonly adminOnly?: number;
 	/** Each report is an event of its own: ProgrammableSwitchEvent. Its value reads as null. */
 	readonly isStateless?: boolean;
 }
@@ -67,7 +71,10 @@ export interface CharacteristicDefinition {
 	/** The constant or first value; none: the accessory's own code is asked for it. */
 	readonly value?: Value;
 	readonly description?: string;
-	/** Number among the characteristics that notify, -1: it does not. */
+	/**
+	 * Number among the database's characteristics that notify. One that does not has -1 minus its number among those. Of accessories
+	 * alike it is the first one's.
+	 */
 	readonly eventIndex: number;
 }
 
@@ -82,13 +89,20 @@ export interface ServiceDefinition {
 
 export interface AccessoryDefinition {
 	readonly aid: number;
+	/** So many accessories are alike: their aids go from `aid` on, all else they share. */
+	readonly count: number;
+	/** Characteristics that notify, and others, of each of the accessories; before them, in the database, are so many. */
+	readonly events: number;
+	readonly eventsBefore: number;
+	readonly silents: number;
+	readonly silentsBefore: number;
 	readonly services: readonly ServiceDefinition[];
 }
 
 export interface DatabaseDefinition {
+	/** By aid. */
 	readonly accessories: readonly AccessoryDefinition[];
-	/** The same in the order of their aids; the same list where that is theirs already. */
-	readonly byAid: readonly AccessoryDefinition[];
-	/** The characteristics that notify, by their eventIndex. */
-	readonly notifying: readonly { readonly aid: number; readonly characteristic: CharacteristicDefinition; }[];
+	/** Characteristics that notify, and those that do not. */
+	readonly events: number;
+	readonly silents: number;
 }

@@ -32,14 +32,21 @@ function isOnStep(value: number, { minStep, minValue }: CharacteristicInfo): boo
 	return Math.abs(steps - Math.round(steps)) <= STEP_TOLERANCE * Math.max(1, Math.abs(steps));
 }
 
+/** Whether the format can hold the number, whatever else the characteristic says. */
+export function isInFormat(number: number, format: Format): boolean {
+	const range = RANGES[format];
+	return Number.isFinite(number) && (!range || (Number.isInteger(number) && number >= range.low && number <= range.high));
+}
+
+function isBetween(number: number, least: number | undefined, most: number | undefined): boolean {
+	return (least === undefined || number >= least) && (most === undefined || number <= most);
+}
+
 function acceptNumber(value: unknown, info: CharacteristicInfo): Value | undefined {
 	const number = typeof value === "boolean" ? Number(value) : value;
-	if (typeof number !== "number" || !Number.isFinite(number))
+	if (typeof number !== "number" || !isInFormat(number, info.format) || !isBetween(number, info.minValue, info.maxValue))
 		return undefined;
-	const range = RANGES[info.format];
-	if (range && (!Number.isInteger(number) || number < range.low || number > range.high))
-		return undefined;
-	if ((info.minValue !== undefined && number < info.minValue) || (info.maxValue !== undefined && number > info.maxValue))
+	if (info.validValuesRange && !isBetween(number, info.validValuesRange[0], info.validValuesRange[1]))
 		return undefined;
 	if (info.validValues && !info.validValues.includes(number))
 		return undefined;
@@ -48,6 +55,19 @@ function acceptNumber(value: unknown, info: CharacteristicInfo): Value | undefin
 
 function acceptText(value: unknown, most: number): Value | undefined {
 	return typeof value === "string" && textBytes(value) <= most ? value : undefined;
+}
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Base64 (RFC 4648 section 4) of at most so many bytes. What is in it is for the accessory's own code to judge. */
+function acceptData(value: unknown, most: number): Value | undefined {
+	if (typeof value !== "string" || value.length % 4 !== 0)
+		return undefined;
+	const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
+	for (let at = 0; at < value.length - padding; at++)
+		if (!BASE64.includes(value[at]))
+			return undefined;
+	return (value.length / 4) * 3 - padding <= most ? value : undefined;
 }
 
 /** The value as it is kept, undefined when the characteristic does not take it. */
@@ -59,7 +79,7 @@ export function acceptValue(value: unknown, info: CharacteristicInfo): Value | u
 			return acceptText(value, info.maxLen ?? MAX_STRING);
 		case Format.Tlv8:
 		case Format.Data:
-			return acceptText(value, Math.ceil((info.maxDataLen ?? MAX_DATA) / 3) * 4);
+			return acceptData(value, info.maxDataLen ?? MAX_DATA);
 		default:
 			return acceptNumber(value, info);
 	}
@@ -77,6 +97,6 @@ export function emptyValue(info: CharacteristicInfo): Value {
 		case Format.Data:
 			return "";
 		default:
-			return info.validValues?.[0] ?? Math.min(Math.max(0, info.minValue ?? 0), info.maxValue ?? Infinity);
+			return info.validValues?.[0] ?? info.validValuesRange?.[0] ?? Math.min(Math.max(0, info.minValue ?? 0), info.maxValue ?? Infinity);
 	}
 }

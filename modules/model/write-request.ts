@@ -1,9 +1,10 @@
 /** PUT /characteristics: HAP R2 "Writing Characteristics". All of the request is read before any of it is done. */
 
 import { MalformedError } from "hap/bytes/bytes";
+import type { ModelAnswer } from "hap/model/answer";
 import { valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
-import type { ModelAnswer } from "hap/model/read-request";
+import { type Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 
@@ -16,6 +17,8 @@ interface Write {
 	readonly ev?: boolean;
 	/** The controller wants the value back. */
 	readonly r?: boolean;
+	/** For a characteristic with additional authorization. */
+	readonly authData?: string;
 	status?: HapStatus;
 	response?: Value;
 }
@@ -68,6 +71,8 @@ function parseEntry(entry: unknown): Write {
 		write.ev = flagOf(write.ev);
 	if (write.r !== undefined)
 		write.r = flagOf(write.r);
+	if (write.authData !== undefined && typeof write.authData !== "string")
+		throw new MalformedError("write: authData is no text");
 	return write as unknown as Write;
 }
 
@@ -90,37 +95,81 @@ export function parseWriteRequest(body: unknown): WriteRequest {
 	return { writes: characteristics as Write[], pid: pid === undefined ? undefined : pidOf(pid) };
 }
 
-function subscribe(session: ModelSession, { aid, iid, ev }: Write, { eventIndex }: CharacteristicDefinition): HapStatus {
-	if (ev === undefined)
-		return HapStatus.Success;
-	if (eventIndex < 0)
-		return HapStatus.NotificationUnsupported;
-	if (ev)
-		session.enableEventNotifications(aid, iid);
-	else
-		session.disableEventNotifications(aid, iid);
-	return HapStatus.Success;
-}
-
 function isInTime(characteristic: CharacteristicDefinition, timing: Timing): boolean {
 	const needsTiming = (characteristic.info.perms & Perms.TimedWrite) !== 0;
 	return timing === Timing.Prepared || (timing === Timing.Untimed && !needsTiming);
 }
 
-function perform(database: AccessoryDatabase, session: ModelSession, write: Write, timing: Timing): HapStatus {
-	const characteristic = database.find(write.aid, write.iid);
-	if (!characteristic)
-		return HapStatus.NoSuchResource;
-	if (write.value !== undefined) {
-		if (!isInTime(characteristic, timing))
-			return HapStatus.InvalidValue;
-		const status = database.write(write.aid, characteristic, write.value, session);
-		if (status !== HapStatus.Success)
-			return status;
+class Writing extends WaitingRequest {
+	protected readonly laters: AccessoryDatabase;
+	private readonly session: ModelSession;
+	private readonly writes: readonly Write[];
+	private readonly timing: Timing;
+	private at = 0;
+
+	constructor(database: AccessoryDatabase, writes: readonly Write[], session: ModelSession, timing: Timing) {
+		super();
+		this.laters = database;
+		this.writes = writes;
+		this.session = session;
+		this.timing = timing;
 	}
-	if (write.r && (characteristic.info.perms & Perms.WriteResponse) !== 0)
-		write.response = database.lastValue(characteristic);
-	return subscribe(session, write, characteristic);
+
+	protected proceed(): void {
+		while (this.at < this.writes.length) {
+			const write = this.writes[this.at];
+			write.status = HapStatus.TimedOut; // until it settles
+			this.take(this.at++, this.perform(write));
+		}
+	}
+
+	protected note(at: number, result: Result): void {
+		const write = this.writes[at];
+		const status = typeof result === "number" ? result : HapStatus.Success;
+		write.status = status === HapStatus.Success ? this.follow(write) : status;
+	}
+
+	/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
+	protected answer(): ModelAnswer {
+		const isDone = this.writes.every(({ status, r }) => status === HapStatus.Success && !r);
+		return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(this.writes) };
+	}
+
+	private perform({ aid, iid, value, authData }: Write): Result | Later {
+		const characteristic = this.laters.find(aid, iid);
+		if (!characteristic)
+			return HapStatus.NoSuchResource;
+		if (value === undefined)
+			return HapStatus.Success;
+		return isInTime(characteristic, this.timing)
+			? this.laters.write(aid, characteristic, value, this.session, authData)
+			: HapStatus.InvalidValue;
+	}
+
+	/** What comes after a value that was taken: the one that is wanted back, and the subscription. */
+	private follow(write: Write): HapStatus {
+		const { aid, iid, ev, r } = write;
+		const characteristic = this.laters.find(aid, iid)!;
+		if (r && (characteristic.info.perms & Perms.WriteResponse) !== 0) {
+			const result = this.laters.read(aid, characteristic);
+			if (typeof result === "number")
+				return result;
+			write.response = result.value;
+		}
+		return ev === undefined ? HapStatus.Success : this.subscribe(aid, characteristic, ev);
+	}
+
+	private subscribe(aid: number, characteristic: CharacteristicDefinition, isWanted: boolean): HapStatus {
+		if ((characteristic.info.perms & Perms.Notify) === 0)
+			return HapStatus.NotificationUnsupported;
+		if (!isWanted)
+			this.session.disableEventNotifications(aid, characteristic.iid);
+		else if (this.laters.allows(this.session, characteristic, Perms.Notify))
+			this.session.enableEventNotifications(aid, characteristic.iid);
+		else
+			return HapStatus.InsufficientPrivileges;
+		return HapStatus.Success;
+	}
 }
 
 function entryJson({ aid, iid, status, response }: Write): string {
@@ -137,19 +186,14 @@ function* body(writes: readonly Write[]): Generator<string> {
 	yield "]}";
 }
 
-/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
+/** The answer, or the request that waits for it. */
 export function writeCharacteristics(
 	database: AccessoryDatabase,
 	{ writes }: WriteRequest,
 	session: ModelSession,
 	timing: Timing,
-): ModelAnswer {
-	let isDone = true;
-	for (const write of writes) {
-		write.status = perform(database, session, write, timing);
-		isDone &&= write.status === HapStatus.Success && !write.r;
-	}
-	return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(writes) };
+): ModelAnswer | WaitingRequest {
+	return new Writing(database, writes, session, timing).start();
 }
 
 // Else the linker leaves the prototype of a generator's instances writable, and in memory.

@@ -26,13 +26,17 @@ export type EventVisitor = (index: number, value: Value) => void;
 export class EventJournal {
 	readonly capacity: number;
 	private readonly ring: EventRing<Value>;
-	/** Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. */
-	private readonly lastChanges: Float64Array;
+	/**
+	 * Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. It comes with
+	 * the first change, for it is the largest thing that a bridge has: 1,200 bytes for 150 accessories.
+	 */
+	private lastChanges: Float64Array | undefined;
+	private readonly count: number;
 
 	constructor(capacity: number, count: number) {
 		this.capacity = capacity;
 		this.ring = new EventRing(capacity);
-		this.lastChanges = new Float64Array(count).fill(-1);
+		this.count = count;
 	}
 
 	/** Where a reader stands that has seen everything. */
@@ -42,6 +46,7 @@ export class EventJournal {
 
 	/** `originator` is a session's number, 0 for the hardware. */
 	note(index: number, value: Value, originator: number): void {
+		this.lastChanges ??= new Float64Array(this.count).fill(-1);
 		this.lastChanges[index] = this.ring.next * ORIGINATORS + originator;
 		this.ring.push(index, value, originator);
 	}
@@ -62,8 +67,9 @@ export class EventJournal {
 	}
 
 	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		for (let index = 0; index < this.lastChanges.length; index++) {
-			const change = this.lastChanges[index];
+		const changes = this.lastChanges!; // a ring that has lost some has had some
+		for (let index = 0; index < changes.length; index++) {
+			const change = changes[index];
 			if (change >= cursor * ORIGINATORS && change % ORIGINATORS !== reader)
 				this.visitLast(index, characteristics, visitor);
 		}
@@ -71,7 +77,7 @@ export class EventJournal {
 
 	/** A press that the ring has lost is over: a stateless characteristic has no value that could stand for it. */
 	private visitLast(index: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		const at = Math.floor(this.lastChanges[index] / ORIGINATORS);
+		const at = Math.floor(this.lastChanges![index] / ORIGINATORS);
 		if (at >= this.ring.oldest)
 			visitor(index, this.ring.valueAt(at));
 		else if (!characteristics.isStateless?.(index))

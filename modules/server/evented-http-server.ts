@@ -13,6 +13,7 @@ import { Emitter } from "hap/server/emitter";
 import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
+import { Immediate } from "hap/server/session-events";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
 import { TIME_LIMITS, type TimeLimits } from "hap/server/time-limits";
 import { FRAME_MAX } from "hap/wire/frame";
@@ -92,7 +93,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private lastSessionID = 0;
 	private timerAt = 0;
 	private depth = 0;
-	private hasImmediate = false;
+	/** Which characteristic is not to wait for the end of a window. */
+	private immediate: number = Immediate.None;
 	/** A connection may have something to be told; else nobody is asked. */
 	private hasNews = false;
 
@@ -261,7 +263,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			return;
 		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
-			this.hasImmediate = true;
+			this.immediate = this.immediate === Immediate.None || this.immediate === index ? index : Immediate.Several;
 		this.onNews();
 	}
 
@@ -276,15 +278,15 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			return;
 		this.depth++;
 		const now = this.now();
-		const isImmediate = this.hasImmediate;
-		this.hasImmediate = false;
+		const { immediate } = this;
+		this.immediate = Immediate.None;
 		let next = 0;
 		let isLeft = true;
 		try {
 			this.hasNews = false;
 			isLeft = false;
 			for (const connection of this.connections) {
-				const again = connection.flushEvents(now, isImmediate);
+				const again = connection.flushEvents(now, immediate);
 				if (again !== 0)
 					isLeft = true;
 				if (again > 0 && (next === 0 || again < next))

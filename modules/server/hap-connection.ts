@@ -11,6 +11,7 @@ import { textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
+import type { LateAnswer } from "hap/server/late-answer";
 import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
@@ -42,6 +43,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
 	declare pairVerify: PairVerify | undefined;
 	declare preparedWrite: PreparedWrite | undefined;
+	/** While an answer waits for the accessory's own code. */
+	declare lateAnswer: LateAnswer | undefined;
 	/** The address of a stranger; a session's socket knows it. */
 	declare origin: string | undefined;
 	/** When it was seen that what is under way does not go on. */
@@ -210,6 +213,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.pairVerify?.close();
 		this.pairVerify = undefined;
 		this.preparedWrite = undefined;
+		this.lateAnswer?.cancel();
+		this.lateAnswer = undefined;
 		this.clearRegisteredEvents();
 		if (this.parser)
 			this.host.returnParser(this.parser);
@@ -411,11 +416,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/**
 	 * Sends what is new, when the session may be sent to. Answers the time when it should be asked again because its
-	 * window is open, -1 when that is when it has become idle, 0 when there is nothing to wait for.
+	 * window is open, -1 when that is when it has become idle, 0 when there is nothing to wait for. `immediate` is the characteristic
+	 * that does not wait, or Immediate.
 	 */
-	flushEvents(now: number, isImmediate: boolean): number {
+	flushEvents(now: number, immediate: number): number {
 		if (!this.events.hasNews || !this.isAuthenticated())
 			return 0;
+		const isImmediate = this.events.isUrgent(immediate);
 		if (!this.isIdle) {
 			this.events.hold(isImmediate);
 			return -1;

@@ -8,6 +8,12 @@ import type { ConnectionHost } from "hap/server/connection-host";
 import { EventMessage } from "hap/server/event-message";
 import { Subscriptions } from "hap/server/subscriptions";
 
+/** In place of a characteristic's number. */
+export const enum Immediate {
+	None = -1,
+	Several = -2,
+}
+
 export class SessionEvents extends Subscriptions {
 	private readonly host: ConnectionHost;
 	private readonly sessionID: number;
@@ -55,6 +61,11 @@ export class SessionEvents extends Subscriptions {
 		this.message().add(this.host.characteristics.indexOf(aid, iid), value);
 		if (isImmediate)
 			this.quietUntil = 0;
+	}
+
+	/** Whether a change that does not wait is one for this session: the window of others stays. */
+	isUrgent(immediate: number): boolean {
+		return immediate === Immediate.Several || this.has(immediate);
 	}
 
 	/** The session cannot be sent to now; an immediate change is then told as soon as it can. */

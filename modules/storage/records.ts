@@ -56,11 +56,12 @@ export type OnSetAside = (key: string, keptAs: string, reason: string) => void;
 
 export class Records {
 	private readonly storage: KeyValueStorage;
-	private readonly onSetAside: OnSetAside;
+	declare private readonly listener: OnSetAside | undefined;
 
-	constructor(storage: KeyValueStorage, onSetAside: OnSetAside) {
+	constructor(storage: KeyValueStorage, listener?: OnSetAside) {
 		this.storage = storage;
-		this.onSetAside = onSetAside;
+		if (listener)
+			this.listener = listener;
 	}
 
 	/** Undefined: there is none. A damaged one is set aside under another key and reported first. The bytes are the caller's, to wipe. */
@@ -111,5 +112,9 @@ export class Records {
 			throw new StorageError(keptAs, error);
 		}
 		this.onSetAside(key, keptAs, reason);
+	}
+	/** Reports it; a class of one's own says how without a function that stays in memory. */
+	protected onSetAside(key: string, keptAs: string, reason: string): void {
+		this.listener?.(key, keptAs, reason);
 	}
 }

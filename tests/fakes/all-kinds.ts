@@ -1,8 +1,10 @@
 /** A database that has a characteristic of every format and of every permission, and code behind it that can be told to fail. */
 
 import { Characteristics, Services } from "hap/model/catalogue";
+import type { ModelAnswer } from "hap/model/answer";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type AccessoryDescription, defineAccessories } from "hap/model/define";
+import { WaitingRequest } from "hap/model/later";
 import { type CharacteristicDefinition, type CharacteristicInfo, Format, HapStatus, Perms, type Value } from "hap/model/types";
 
 const READ_WRITE = Perms.PairedRead | Perms.PairedWrite;
@@ -28,6 +30,8 @@ export const enum Kind {
 	Hidden = 45,
 	Choice = 46,
 	WriteResponse = 47,
+	AdminOnly = 48,
+	Authorized = 49,
 }
 
 /** The second accessory's notifying switch. */
@@ -70,9 +74,11 @@ const PERMISSIONS = [
 	{ iid: Kind.WriteOnly, info: info("B1", Format.UInt8, Perms.PairedWrite) },
 	{ iid: Kind.Timed, info: info("1E", Format.UInt8, ALL | Perms.TimedWrite, { minValue: 0, maxValue: 3 }) },
 	{ iid: Kind.Press, info: info("73", Format.UInt8, Perms.PairedRead | Perms.Notify, { validValues: [0, 1, 2], isStateless: true }) },
-	{ iid: Kind.Hidden, info: info("B2", Format.Bool, READ_WRITE | Perms.Hidden | Perms.AdditionalAuthorization) },
+	{ iid: Kind.Hidden, info: info("B2", Format.Bool, READ_WRITE | Perms.Hidden) },
 	{ iid: Kind.Choice, info: info("B3", Format.UInt8, ALL, { validValues: [0, 2, 3] }), description: 'one of "three"' },
 	{ iid: Kind.WriteResponse, info: info("B4", Format.Tlv8, READ_WRITE | Perms.WriteResponse) },
+	{ iid: Kind.AdminOnly, info: info("B5", Format.Bool, ALL, { adminOnly: ALL }) },
+	{ iid: Kind.Authorized, info: info("B6", Format.Bool, READ_WRITE | Perms.AdditionalAuthorization) },
 ];
 
 export const ALL_KINDS: readonly AccessoryDescription[] = [
@@ -112,18 +118,39 @@ export class KindsBehaviour implements Behaviour {
 	readonly failing = new Set<number>();
 	/** Answers to writes, by iid. */
 	readonly refusals = new Map<number, HapStatus>();
+	/** What is read, or written, later, by iid. */
+	readonly fetches = new Map<number, PromiseLike<Value>>();
+	readonly laterWrites = new Map<number, PromiseLike<HapStatus>>();
+	/** The iids that were fetched. */
+	readonly fetched: number[] = [];
 	readonly changes: Change[] = [];
 	readonly faults: unknown[] = [];
+	admin: object | undefined;
+
+	fetch(_aid: number, { iid }: CharacteristicDefinition): PromiseLike<Value> | undefined {
+		const promise = this.fetches.get(iid);
+		if (promise)
+			this.fetched.push(iid);
+		return promise;
+	}
+
+	isAdmin(session: object): boolean {
+		return session === this.admin;
+	}
+
+	isAuthorized(_aid: number, _characteristic: CharacteristicDefinition, authData: string | undefined): boolean {
+		return authData === "c2VzYW1l";
+	}
 
 	read(_aid: number, { iid }: CharacteristicDefinition): Value | undefined {
 		this.check(iid);
 		return this.readings.get(iid);
 	}
 
-	write(aid: number, { iid }: CharacteristicDefinition, value: Value): HapStatus {
+	write(aid: number, { iid }: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus> {
 		this.check(iid);
 		this.written.push(`${aid}.${iid}=${JSON.stringify(value)}`);
-		return this.refusals.get(iid) ?? HapStatus.Success;
+		return this.laterWrites.get(iid) ?? this.refusals.get(iid) ?? HapStatus.Success;
 	}
 
 	onChanged(aid: number, { iid }: CharacteristicDefinition, value: Value, originator: object | undefined): void {
@@ -170,6 +197,13 @@ export class KindsSession {
 	disableEventNotifications(aid: number, iid: number): void {
 		this.subscribed.delete(`${aid}.${iid}`);
 	}
+}
+
+/** The answer of a request that waits for nothing. */
+export function atOnce(answer: ModelAnswer | WaitingRequest): ModelAnswer {
+	if (answer instanceof WaitingRequest)
+		throw new Error("the answer waits");
+	return answer;
 }
 
 /** An answer's body in one piece. */

@@ -24,8 +24,8 @@ export class Accessory {
 
 	/**
 	 * state: a folder of the caller's; code: null to give none; parameters: those of npm start in place of --no-discovery;
-	 * input: "pipe" takes keys, "ignore" is a standard input that has ended; host: null to serve every interface; prefix: a command
-	 * that runs the one behind it, elsewhere.
+	 * starter: what starts another program, as starter.mjs has it; input: "pipe" takes keys, "ignore" is a standard input that has
+	 * ended; host: null to serve every interface; prefix: a command that runs the one behind it, elsewhere.
 	 */
 	constructor(options = {}) {
 		this.options = options;
@@ -44,7 +44,8 @@ export class Accessory {
 			parameters: options = name === undefined ? ["--no-discovery"] : ["--name", name],
 		} = this.options;
 		const fixed = [...(host === null ? [] : ["--host", host]), "--state", this.state, ...(code === null ? [] : ["--code", code])];
-		const [program, ...parameters] = [...prefix, process.execPath, ...starter([...fixed, ...options, ...extra])];
+		const start = this.options.starter ?? starter;
+		const [program, ...parameters] = [...prefix, process.execPath, ...start([...fixed, ...options, ...extra])];
 		this.#child = spawn(program, parameters, { cwd: root, stdio: [input, "pipe", "pipe"] });
 		this.#isStopping = false;
 		this.exited = once(this.#child, "exit");

@@ -36,7 +36,8 @@ function information(aid: number, name: string): AccessoryDescription {
 		{ iid: 6, info: Characteristics.SerialNumber, value: "1" },
 		{ iid: 7, info: Characteristics.FirmwareRevision, value: "1.0" },
 	];
-	return { aid, services: [{ iid: 1, type: "3E", characteristics }] };
+	const protocol = { iid: 8, type: "A2", characteristics: [{ iid: 9, info: Characteristics.Version, value: "1.1.0" }] };
+	return { aid, services: [{ iid: 1, type: "3E", characteristics }, protocol] };
 }
 
 function lamp({ aid = 1, level, info, lamp, name = "Lamp", more = [] }: Changes = {}): DatabaseDefinition {
@@ -66,6 +67,7 @@ function storedAt(number: number): MemoryStorage {
 }
 
 const OTHERS: readonly (readonly [string, Changes])[] = [
+	["accessories alike", { more: [{ ...information(2, "Lamp"), count: 3 }] }],
 	["another accessory", { more: [information(2, "Lamp")] }],
 	["another aid", { aid: 3 }],
 	["another iid of a service", { lamp: { iid: 20 } }],

@@ -16,6 +16,34 @@ test("a press does not wait for the end of the window, and takes along what wait
 	same(controller.hear(), [`EVENT 1.${Kind.Bool}=true`, `EVENT 1.${Kind.Press}=0 1.${Kind.Bool}=false`]);
 });
 
+test("a press does not end the window of a session that did not subscribe to it", () => {
+	const server = new DialogueServer();
+	const [presses, other] = [server.connectSecured([Kind.Bool, Kind.Press]), server.connectSecured([Kind.Bool])];
+	server.change(Kind.Bool, true);
+	server.change(Kind.Bool, false);
+	server.change(Kind.Press, 0);
+	same(presses.hear(), [`EVENT 1.${Kind.Bool}=true`, `EVENT 1.${Kind.Press}=0 1.${Kind.Bool}=false`]);
+	same(other.hear(), [`EVENT 1.${Kind.Bool}=true`]);
+	server.advance(WINDOW_MS);
+	same(other.hear(), [`EVENT 1.${Kind.Bool}=false`]);
+});
+
+test("two kinds of presses that come with one request do not wait, either of them", () => {
+	const server = new DialogueServer({
+		handler(_connection, _request, response) {
+			server.broadcastEvent(1, Kind.UInt8, 7, undefined, true);
+			server.change(Kind.Press, 1);
+			response.sendEmpty(204);
+		},
+	});
+	const [presses, other] = [server.connectSecured([Kind.Bool, Kind.Press]), server.connectSecured([Kind.Bool, Kind.UInt8])];
+	server.change(Kind.Bool, true);
+	for (const controller of [presses, other])
+		same(controller.hear(), [`EVENT 1.${Kind.Bool}=true`]);
+	same(server.connectSecured().ask("PUT", "/"), ["204"]);
+	same([presses.hear(), other.hear()], [[`EVENT 1.${Kind.Press}=1`], [`EVENT 1.${Kind.UInt8}=7`]]);
+});
+
 test("every press is told, equal or not", () => {
 	const server = new DialogueServer();
 	const controller = server.connectSecured([Kind.Press]);

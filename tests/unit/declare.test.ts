@@ -69,7 +69,7 @@ test("a bridge's accessories follow it, each with its information and its aid", 
 	const { category, definition } = bridge({ name: "Bridge", model: "Bridge1,1", accessories: [part("A"), { ...part("B"), aid: 7 }] });
 	equal(category, Category.Bridge);
 	same(definition.accessories.map(({ aid, services }) => [aid, services.length]), [[1, 2], [2, 3], [7, 3]]);
-	equal(definition.notifying.length, 2);
+	equal(definition.events, 2);
 });
 
 test("a maker's own characteristic brings what it is", () => {

@@ -16,12 +16,12 @@ test("a characteristic is found by accessory and instance, and nothing else is",
 test("the last value is the first one, then what was written, then what the hardware said", () => {
 	const kinds = new Kinds();
 	const bool = kinds.find(Kind.Bool);
-	equal(kinds.database.lastValue(bool), false);
+	equal(kinds.database.lastValue(1, bool), false);
 	equal(kinds.database.write(1, bool, 1, WRITER), HapStatus.Success);
-	equal(kinds.database.lastValue(bool), true);
+	equal(kinds.database.lastValue(1, bool), true);
 	kinds.database.update(1, Kind.Bool, false);
-	equal(kinds.database.lastValue(bool), false);
-	equal(kinds.database.lastValue(kinds.find(Kind.Bool, SECOND)), false);
+	equal(kinds.database.lastValue(1, bool), false);
+	equal(kinds.database.lastValue(SECOND, kinds.find(Kind.Bool, SECOND)), false);
 });
 
 test("a reading is asked for each time, and no reading is the last value", () => {
@@ -80,7 +80,7 @@ test("the value that it has already is written, and changes nothing", () => {
 test("a characteristic that does not notify changes in silence", () => {
 	const kinds = new Kinds();
 	equal(kinds.database.write(1, kinds.find(Kind.Int), -90, WRITER), HapStatus.Success);
-	equal(kinds.database.lastValue(kinds.find(Kind.Int)), -90);
+	equal(kinds.database.lastValue(1, kinds.find(Kind.Int)), -90);
 	same(kinds.changes, []);
 });
 
@@ -88,7 +88,7 @@ test("a value that cannot be read is not kept", () => {
 	const kinds = new Kinds();
 	equal(kinds.database.write(1, kinds.find(Kind.WriteOnly), 7, WRITER), HapStatus.Success);
 	same(kinds.behaviour.written, [`1.${Kind.WriteOnly}=7`]);
-	equal(kinds.database.lastValue(kinds.find(Kind.WriteOnly)), 0);
+	equal(kinds.database.lastValue(1, kinds.find(Kind.WriteOnly)), 0);
 });
 
 for (
@@ -111,7 +111,7 @@ test("what the accessory's code refuses is not kept", () => {
 	const kinds = new Kinds();
 	kinds.behaviour.refusals.set(Kind.Bool, HapStatus.Busy);
 	equal(kinds.database.write(1, kinds.find(Kind.Bool), true, WRITER), HapStatus.Busy);
-	equal(kinds.database.lastValue(kinds.find(Kind.Bool)), false);
+	equal(kinds.database.lastValue(1, kinds.find(Kind.Bool)), false);
 	same(kinds.changes, []);
 });
 
@@ -119,7 +119,7 @@ test("what throws while it is written is not kept, and is reported", () => {
 	const kinds = new Kinds();
 	kinds.behaviour.failing.add(Kind.Bool);
 	equal(kinds.database.write(1, kinds.find(Kind.Bool), true, WRITER), HapStatus.CannotCommunicate);
-	equal(kinds.database.lastValue(kinds.find(Kind.Bool)), false);
+	equal(kinds.database.lastValue(1, kinds.find(Kind.Bool)), false);
 	equal(kinds.faults.length, 1);
 	same(kinds.changes, []);
 });
@@ -129,7 +129,7 @@ test("every report of a stateless characteristic is told, equal or not, and none
 	for (const press of [0, 0, 2])
 		kinds.database.update(1, Kind.Press, press);
 	same(kinds.changes.map(({ value }) => value), [0, 0, 2]);
-	equal(kinds.database.lastValue(kinds.find(Kind.Press)), null);
+	equal(kinds.database.lastValue(1, kinds.find(Kind.Press)), null);
 });
 
 for (const [iid, value] of [[Kind.UInt8, 101], [Kind.Bool, "on"], [Kind.Float, null], [999, 1], [Kind.Press, 3]] as const)

@@ -1,9 +1,10 @@
 /** GET /characteristics. HAP R2 "Reading Characteristics", hap.md section 2. */
 
+import { accessoriesJson } from "hap/model/accessories-json";
 import { readCharacteristics } from "hap/model/read-request";
 import { HapStatus } from "hap/model/types";
-import { Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
-import { equal, same, test } from "tests/harness";
+import { atOnce, Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
+import { equal, ok, same, test } from "tests/harness";
 import { parseQuery } from "hap/wire/query";
 
 class Reader {
@@ -11,7 +12,7 @@ class Reader {
 	readonly session = new KindsSession();
 
 	read(query: string): { httpStatus: number; characteristics: unknown; } {
-		const { httpStatus, body } = readCharacteristics(this.kinds.database, parseQuery(query), this.session);
+		const { httpStatus, body } = atOnce(readCharacteristics(this.kinds.database, parseQuery(query), this.session));
 		return { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }
@@ -90,4 +91,17 @@ test("of an unknown one there is nothing to add", () => {
 	same(new Reader().read("id=1.999&meta=1&perms=1&type=1&ev=1").characteristics, [
 		{ aid: 1, iid: 999, status: HapStatus.NoSuchResource },
 	]);
+});
+
+test("what is for admins is read by admins only; so is what GET /accessories shows of it", () => {
+	const reader = new Reader();
+	same(reader.read(`id=1.${Kind.AdminOnly}`), {
+		httpStatus: 207,
+		characteristics: [{ aid: 1, iid: Kind.AdminOnly, status: HapStatus.InsufficientPrivileges }],
+	});
+	reader.kinds.behaviour.admin = reader.session;
+	same(reader.read(`id=1.${Kind.AdminOnly}`), { httpStatus: 200, characteristics: [{ aid: 1, iid: Kind.AdminOnly, value: false }] });
+	const [{ services }] = JSON.parse(textOf(accessoriesJson(reader.kinds.database))).accessories;
+	const [shown] = services[3].characteristics.filter(({ iid }: { iid: number; }) => iid === Kind.AdminOnly);
+	ok(!("value" in shown));
 });

@@ -42,6 +42,7 @@ for (
 			20.01,
 		]],
 		["valid values", { validValues: [0, 2, 3] }, [0, 2, 3], [1, 4, 2.5]],
+		["a range of valid values", { validValuesRange: [2, 4] }, [2, 3, 4], [1, 5]],
 		["valid values inside a range", { validValues: [0, 2, 3], maxValue: 2 }, [0, 2], [3]],
 	] as const
 ) {
@@ -55,9 +56,6 @@ for (
 	const [format, limit, longest] of [
 		[Format.String, { maxLen: 16 }, 16],
 		[Format.String, { maxLen: 256 }, 256],
-		[Format.Data, { maxDataLen: 6 }, 8], // six bytes are eight characters of base64
-		[Format.Data, { maxDataLen: 7 }, 12],
-		[Format.Tlv8, { maxDataLen: 3 }, 4],
 	] as const
 )
 	test(`text under ${JSON.stringify(limit)} has at most ${longest} characters`, () => {
@@ -65,6 +63,29 @@ for (
 		same(acceptValue("A".repeat(longest), info), "A".repeat(longest));
 		same(acceptValue("A".repeat(longest + 1), info), REFUSED);
 	});
+
+for (const format of [Format.Tlv8, Format.Data])
+	for (
+		const [what, value, isTaken] of [
+			["nothing", "", true],
+			["a byte", "AA==", true],
+			["two bytes", "AAA=", true],
+			["as many bytes as there may be", "AAECAwQF", true],
+			["a byte more", "AAECAwQFBg==", false],
+			["every digit", "ABCDEFGH", true],
+			["the last two digits", "+/+/", true],
+			["digits of base64url", "-_-_", false],
+			["a part of four characters", "AAE", false],
+			["padding alone", "====", false],
+			["padding inside", "A=AA", false],
+			["three characters of padding", "A===", false],
+			["a space", "AA A", false],
+			["a line's end", "AAAA\n\n\n\n", false],
+		] as const
+	)
+		test(`${format === Format.Tlv8 ? "tlv8" : "data"} of at most six bytes ${isTaken ? "takes" : "refuses"} ${what}`, () => {
+			same(acceptValue(value, infoOf(format, { maxDataLen: 6 })), isTaken ? value : REFUSED);
+		});
 
 /** iOS drops an accessory whose database has null where there is a value to be. */
 for (

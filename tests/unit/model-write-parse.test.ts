@@ -44,6 +44,7 @@ for (
 		["an ev of text", { characteristics: [{ aid: 1, iid: 21, ev: "true" }] }],
 		["an ev of null", { characteristics: [{ aid: 1, iid: 21, ev: null }] }],
 		["an r of text", { characteristics: [{ ...WRITE, r: "yes" }] }],
+		["authData that is a number", { characteristics: [{ ...WRITE, authData: 7 }] }],
 		["a pid of text", { characteristics: [WRITE], pid: "7" }],
 		["a negative pid", { characteristics: [WRITE], pid: -7 }],
 		["a pid of null", { characteristics: [WRITE], pid: null }],

@@ -2,7 +2,7 @@
 
 import { HapStatus } from "hap/model/types";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
-import { Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
+import { atOnce, Kind, Kinds, KindsSession, SECOND, textOf } from "tests/fakes/all-kinds";
 import { equal, same, test } from "tests/harness";
 
 class Writer {
@@ -11,7 +11,7 @@ class Writer {
 
 	write(characteristics: unknown[], timing = Timing.Untimed): { httpStatus: number; characteristics?: unknown; } {
 		const request = parseWriteRequest({ characteristics });
-		const { httpStatus, body } = writeCharacteristics(this.kinds.database, request, this.session, timing);
+		const { httpStatus, body } = atOnce(writeCharacteristics(this.kinds.database, request, this.session, timing));
 		return body === undefined ? { httpStatus } : { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }
@@ -150,5 +150,54 @@ test("r false, authData, remote and what nobody knows are ignored", () => {
 	same(
 		new Writer().write([{ aid: 1, iid: Kind.Bool, value: true, r: false, authData: "AQ==", remote: true, colour: { red: 1 } }]),
 		DONE,
+	);
+});
+
+test("what is for admins is written and subscribed to by admins only", () => {
+	const writer = new Writer();
+	const write = { aid: 1, iid: Kind.AdminOnly, value: true };
+	const subscription = { aid: 1, iid: Kind.AdminOnly, ev: true };
+	const refused = mixed({ aid: 1, iid: Kind.AdminOnly, status: HapStatus.InsufficientPrivileges });
+	same(writer.write([write]), refused);
+	same(writer.write([subscription]), refused);
+	same(writer.kinds.behaviour.written, []);
+	equal(writer.session.subscribed.size, 0);
+	same(writer.write([{ ...subscription, ev: false }]), DONE);
+	writer.kinds.behaviour.admin = writer.session;
+	same(writer.write([write]), DONE);
+	same(writer.write([subscription]), DONE);
+	equal(writer.session.subscribed.size, 1);
+});
+
+for (
+	const [what, authData, status] of [
+		["none", undefined, HapStatus.InsufficientAuthorization],
+		["another", "c3Vu", HapStatus.InsufficientAuthorization],
+		["the right one", "c2VzYW1l", HapStatus.Success],
+	] as const
+)
+	test(`a write that needs additional authorization, with ${what}, is ${status}`, () => {
+		const writer = new Writer();
+		const answer = writer.write([{ aid: 1, iid: Kind.Authorized, value: true, authData }]);
+		same(answer, status === HapStatus.Success ? DONE : mixed({ aid: 1, iid: Kind.Authorized, status }));
+		equal(writer.kinds.behaviour.written.length, status === HapStatus.Success ? 1 : 0);
+	});
+
+test("a value that is wanted back is asked for after the write, where the characteristic gives it back", () => {
+	const writer = new Writer();
+	writer.kinds.behaviour.readings.set(Kind.WriteResponse, "AgEC");
+	writer.kinds.behaviour.readings.set(Kind.UInt8, 9);
+	same(
+		writer.write([{ aid: 1, iid: Kind.WriteResponse, value: "AQEB", r: true }, { aid: 1, iid: Kind.UInt8, value: 9, r: true }]),
+		mixed({ aid: 1, iid: Kind.WriteResponse, status: 0, value: "AgEC" }, { aid: 1, iid: Kind.UInt8, status: 0 }),
+	);
+});
+
+test("a value that is wanted back and cannot be read is -70402", () => {
+	const writer = new Writer();
+	writer.kinds.behaviour.readings.set(Kind.WriteResponse, "no base64");
+	same(
+		writer.write([{ aid: 1, iid: Kind.WriteResponse, value: "AQEB", r: true }]),
+		mixed({ aid: 1, iid: Kind.WriteResponse, status: HapStatus.CannotCommunicate }),
 	);
 });

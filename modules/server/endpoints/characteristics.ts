@@ -1,31 +1,35 @@
 /** GET and PUT /characteristics. */
 
+import type { ModelAnswer } from "hap/model/answer";
+import { WaitingRequest } from "hap/model/later";
 import { timingOf } from "hap/model/prepare";
 import { readCharacteristics } from "hap/model/read-request";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
-import type { Endpoint } from "hap/server/endpoints/endpoint";
+import type { Accessory, Endpoint } from "hap/server/endpoints/endpoint";
+import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
+import { LateAnswer } from "hap/server/late-answer";
 import { parseJson } from "hap/wire/json";
 import { parseQuery } from "hap/wire/query";
 
 /** A body that is over soon has a length; one that may be long goes in chunks, so that it never lies in memory whole. */
 const SHORT = 256;
 
-function sendAnswer(response: HAPResponse, status: number, body: Iterator<string> | undefined): void {
+function sendAnswer(response: HAPResponse, { httpStatus, body }: ModelAnswer): void {
 	let text = "";
 	if (!body) {
-		response.sendEmpty(status);
+		response.sendEmpty(httpStatus);
 		return;
 	}
 	while (text.length < SHORT) {
 		const { value, done } = body.next();
 		if (done) {
-			response.sendJson(status, text);
+			response.sendJson(httpStatus, text);
 			return;
 		}
 		text += value;
 	}
-	response.sendJson(status, prepend(text, body));
+	response.sendJson(httpStatus, prepend(text, body));
 }
 
 function* prepend(text: string, body: Iterator<string>): Generator<string> {
@@ -34,9 +38,15 @@ function* prepend(text: string, body: Iterator<string>): Generator<string> {
 		yield next.value;
 }
 
+function answer(accessory: Accessory, connection: HAPConnection, response: HAPResponse, result: ModelAnswer | WaitingRequest): void {
+	if (result instanceof WaitingRequest)
+		new LateAnswer(connection, result, (complete) => sendAnswer(response, complete), accessory.answerWithinMS);
+	else
+		sendAnswer(response, result);
+}
+
 export const getCharacteristics: Endpoint = (accessory, connection, request, response) => {
-	const { httpStatus, body } = readCharacteristics(accessory.database, parseQuery(request.query), connection);
-	sendAnswer(response, httpStatus, body);
+	answer(accessory, connection, response, readCharacteristics(accessory.database, parseQuery(request.query), connection));
 };
 
 export const putCharacteristics: Endpoint = (accessory, connection, request, response) => {
@@ -44,8 +54,7 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	const timing = timingOf(write.pid, connection.preparedWrite, accessory.now());
 	if (timing === Timing.Prepared)
 		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
-	const { httpStatus, body } = writeCharacteristics(accessory.database, write, connection, timing);
-	sendAnswer(response, httpStatus, body);
+	answer(accessory, connection, response, writeCharacteristics(accessory.database, write, connection, timing));
 };
 
 // Else the linker leaves the prototype of a generator's instances writable, and in memory.

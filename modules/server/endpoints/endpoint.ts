@@ -16,6 +16,8 @@ export interface Accessory {
 	readonly database: AccessoryDatabase;
 	/** What a JSON body may hold; by default what a switch needs. */
 	readonly jsonLimits?: JsonLimits;
+	/** How long an answer may wait for the accessory's own code; by default a second less than iOS waits. */
+	readonly answerWithinMS?: number;
 	/** Monotonic milliseconds. */
 	now(): number;
 	/** POST /identify, and a write of the Identify characteristic. */

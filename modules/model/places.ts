@@ -1,0 +1,73 @@
+/** Where a characteristic of a definition stands: among the accessories, and among the database's values. */
+
+import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition } from "hap/model/types";
+
+/** The one that has the aid, of a list in the order of aids. */
+export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
+	let from = 0;
+	let to = accessories.length;
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		const accessory = accessories[middle];
+		if (aid < accessory.aid)
+			to = middle;
+		else if (aid >= accessory.aid + accessory.count)
+			from = middle + 1;
+		else
+			return accessory;
+	}
+	return undefined;
+}
+
+/** Iids mostly count up from their service's; else the services are gone through. */
+export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
+	for (let i = 0; i < services.length; i++) {
+		const service = services[i];
+		const guess = service.characteristics[iid - service.iid - 1];
+		if (guess !== undefined && guess.iid === iid)
+			return guess;
+	}
+	for (let i = 0; i < services.length; i++) {
+		const found = services[i].characteristics.find((characteristic) => characteristic.iid === iid);
+		if (found)
+			return found;
+	}
+	return undefined;
+}
+
+/** The number of a value: first come those of characteristics that notify, then the others'. */
+export function placeOf(definition: DatabaseDefinition, aid: number, { eventIndex }: CharacteristicDefinition): number {
+	const accessory = accessoryOf(definition, aid)!;
+	const number = aid - accessory.aid;
+	return eventIndex >= 0
+		? eventIndex + number * accessory.events
+		: definition.events + number * accessory.silents - eventIndex - 1;
+}
+
+function holderOf({ accessories }: DatabaseDefinition, eventIndex: number): AccessoryDefinition {
+	const isHolder = ({ count, events, eventsBefore, silents, silentsBefore }: AccessoryDefinition) =>
+		eventIndex >= 0 ? eventIndex < eventsBefore + events * count : -eventIndex - 1 < silentsBefore + silents * count;
+	return accessories.find(isHolder)!;
+}
+
+/** Whose characteristic it is; of accessories alike, the first one's. */
+export function aidOf(definition: DatabaseDefinition, { eventIndex }: CharacteristicDefinition): number {
+	return holderOf(definition, eventIndex).aid;
+}
+
+/** Whose the notifying characteristic of that number is. */
+export function aidAt(definition: DatabaseDefinition, index: number): number {
+	const { aid, events, eventsBefore } = holderOf(definition, index);
+	return aid + Math.floor((index - eventsBefore) / events);
+}
+
+/** The notifying characteristic of that number. */
+export function characteristicAt(definition: DatabaseDefinition, index: number): CharacteristicDefinition {
+	const { services, events, eventsBefore } = holderOf(definition, index);
+	const first = eventsBefore + ((index - eventsBefore) % events);
+	for (const { characteristics } of services)
+		for (const characteristic of characteristics)
+			if (characteristic.eventIndex === first)
+				return characteristic;
+	throw new RangeError(`no characteristic ${index} notifies`);
+}
