@@ -6,13 +6,7 @@
 #include <sys/mman.h>
 #include "machine.h"
 
-enum {
-	kBaseBytes = 64 * 1024 * 1024,
-	kAlign = 16,
-	kSlotsStep = 16,
-	kChunksStep = 256,
-	kRoomyFactor = 4,
-};
+enum { kBaseBytes = 64 * 1024 * 1024, kAlign = 16 };
 
 typedef struct {
 	uint8_t* bytes;
@@ -117,22 +111,9 @@ void* hostReallocate(void* block, size_t size)
 	return table;
 }
 
-/**
- * Heaps that grow by small steps leave little free between two collections, which then come often; large steps may take for one
- * kind of memory what the other will need. So: large ones as long as a quarter of the block is free.
- */
-static void chooseSteps(txMachine* the)
-{
-	int factor = (gBlock.top - gBlock.bottom > gBlock.size / kRoomyFactor) ? kRoomyFactor : 1;
-	if (gRegion != &gBlock)
-		return;
-	the->minimumHeapCount = factor * kSlotsStep;
-	the->minimumChunksSize = factor * kChunksStep;
-}
-
 void* fxAllocateChunks(txMachine* the, txSize size)
 {
-	chooseSteps(the);
+	(void)the;
 	return takeBottom((size_t)size, sizeof(void*));		/* contiguous, so that XS extends its first block */
 }
 
@@ -146,7 +127,6 @@ txSlot* fxAllocateSlots(txMachine* the, txSize count)
 {
 	size_t size = (size_t)count * sizeof(txSlot);
 	Region* region = gRegion;
-	chooseSteps(the);
 	if ((size > region->size) || (region->top < region->bottom + size)) {
 		if (!the->stackBottom)
 			fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);		/* of the stack XS takes for granted that it is there */
