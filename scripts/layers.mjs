@@ -19,12 +19,12 @@ export const LAYERS = [
 	["modules/server"],
 	["modules/accessory"],
 	["modules"],
-	["host", "examples"],
+	["host", "examples", "status"],
 ];
 
 /** What stands for a target: the composition calls it by this name, and the manifest says which one it is. */
 const TARGET = "target/target";
-const SOURCES = ["modules", "host", "targets", "examples"];
+const SOURCES = ["modules", "host", "targets", "examples", "status"];
 
 const IMPORT = /^(import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?"([^"]+)";/gm;
 
@@ -46,7 +46,7 @@ export function fileOf(specifier, from) {
 	if (specifier.startsWith("./"))
 		return join(from, "..", `${specifier.slice(2)}.ts`);
 	const [first, ...rest] = specifier.split("/");
-	const folder = { hap: "modules", host: "host" }[first];
+	const folder = { hap: "modules", host: "host", status: "status" }[first];
 	return folder && `${[folder, ...rest].join("/")}.ts`;
 }
 

@@ -42,9 +42,21 @@ export function sdkEnvironment() {
 	return { HAP_XS_CRYPTO: simulatorCrypto(), ...process.env, PATH: [tools, process.env.PATH].join(delimiter) };
 }
 
-/** Answers standard output when that is not shown. */
-export function mcconfig(parameters, { environment, isShown }) {
-	const options = { cwd: root, env: environment, encoding: "utf8", stdio: isShown ? "inherit" : "pipe", maxBuffer: 1 << 26 };
+/** Folders of examples/. */
+export function examples() {
+	return readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** The folder whose manifest.json is meant: the switch's, or an example's. */
+export function projectOf(example) {
+	if (example !== undefined && !examples().includes(example))
+		throw new BuildError(`there is no example "${example}": there are ${examples().join(", ")}`);
+	return example === undefined ? root : join(root, "examples", example);
+}
+
+/** In the folder `project`. Answers standard output when that is not shown. */
+export function mcconfig(parameters, { project = root, environment, isShown }) {
+	const options = { cwd: project, env: environment, encoding: "utf8", stdio: isShown ? "inherit" : "pipe", maxBuffer: 1 << 26 };
 	const run = spawnSync("mcconfig", parameters, options);
 	if (run.error)
 		throw new BuildError(`mcconfig does not run: ${run.error.message}`);

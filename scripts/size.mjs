@@ -1,5 +1,5 @@
 /**
- * npm run size -- <target>: the flash that the JavaScript of an image takes, read from what the SDK's linker wrote for it, and the memory
+ * npm run size -- <target> [--example NAME]: the flash that the JavaScript of an image takes, read from what the SDK's linker wrote for it, and the memory
  * that it takes once it serves, read from the desktop host of the same word size. Needs the SDK; needs no ESP-IDF.
  */
 
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { canRun } from "../host/desktop/scripts/build.mjs";
 import { BuildError, buildFolder, root, runMain } from "../host/desktop/scripts/paths.mjs";
-import { mcconfig, platformOf, sdkEnvironment } from "./sdk.mjs";
+import { mcconfig, platformOf, projectOf, sdkEnvironment } from "./sdk.mjs";
 
 const SLOT_BYTES = 16;
 const POINTER_BYTES = 4;
@@ -33,12 +33,12 @@ for word; do case "$word" in SDKCONFIG_HEADER=*) file="\${word#*=}"; mkdir -p "$
 }
 
 /** The C file in which the linker puts the whole JavaScript of a release image. */
-function link(platform) {
-	const out = join(buildFolder, "size");
+function link(platform, project) {
+	const out = join(buildFolder, "size", basename(project));
+	rmSync(out, { recursive: true, force: true }); // modules of sources that are gone would be linked still
 	mkdirSync(out, { recursive: true });
-	const file = join(out, "tmp", platform, "release", basename(root), "mc.xs.c");
-	rmSync(file, { force: true });
-	mcconfig(["-m", "-p", platform, "-o", out, "-t", file], { environment: withoutIdf(sdkEnvironment()) });
+	const file = join(out, "tmp", platform, "release", basename(project), "mc.xs.c");
+	mcconfig(["-m", "-p", platform, "-o", out, "-t", file], { project, environment: withoutIdf(sdkEnvironment()) });
 	if (!existsSync(file))
 		throw new BuildError(`mcconfig wrote no ${file}`);
 	return readFileSync(file, "utf8");
@@ -77,11 +77,20 @@ function measure(source) {
 }
 
 /** Live bytes of a 32-bit machine that serves, unpaired, after a collection. Undefined where no 32-bit program runs. */
-async function memory() {
+async function memory(example) {
 	if (!canRun(32))
 		return undefined;
 	const state = mkdtempSync(join(tmpdir(), "hap-xs-size-"));
-	const parameters = ["host/desktop/scripts/start.mjs", "--bits", "32", "--host", "127.0.0.1", "--state", state];
+	const parameters = [
+		"host/desktop/scripts/start.mjs",
+		"--bits",
+		"32",
+		"--host",
+		"127.0.0.1",
+		"--state",
+		state,
+		...(example === undefined ? [] : ["--example", example]),
+	];
 	const child = spawn(process.execPath, parameters, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
 	let output = "";
 	child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -95,15 +104,21 @@ async function memory() {
 }
 
 await runMain(async () => {
+	const at = process.argv.indexOf("--example");
+	const example = at < 0 ? undefined : process.argv[at + 1] ?? "";
 	const target = process.argv[2] ?? "";
 	const platform = platformOf(target);
 	if (platform === "sim")
 		throw new BuildError("the simulator's image is a shared library of the computer's: its size says nothing about a chip");
-	const parts = measure(link(platform));
+	const parts = measure(link(platform, projectOf(example)));
 	const total = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
 	const lines = [...Object.entries(parts), ["flash in all", total]];
-	process.stdout.write(`${target}, release image, JavaScript with the SDK's modules and the engine's built-in objects:\n`);
+	process.stdout.write(
+		`${
+			[example, target].filter(Boolean).join(" on ")
+		}, release image, JavaScript with the SDK's modules and the engine's built-in objects:\n`,
+	);
 	for (const [name, bytes] of lines)
 		process.stdout.write(`  ${name.padEnd(18)}${String(bytes).padStart(8)} bytes\n`);
-	process.stdout.write(`memory, 32 bits, serving and not paired: ${(await memory()) ?? "no 32-bit program runs here"}\n`);
+	process.stdout.write(`memory, 32 bits, serving and not paired: ${(await memory(example)) ?? "no 32-bit program runs here"}\n`);
 });

@@ -101,12 +101,8 @@ void xs_crash_open(txMachine* the)
 	fxString(the, mxResult, report);
 }
 
-/** Prints a line, and keeps it among the last ones. */
-void xs_crash_log(txMachine* the)
+/** Keeps a line among the last ones. */
+void xs_crash_keep(txMachine* the)
 {
-	txString line = fxToString(the, mxArgv(0));
-	crashAdd(line);
-	fputs(line, stdout);
-	fputc('\n', stdout);
-	fflush(stdout);
+	crashAdd(fxToString(the, mxArgv(0)));
 }

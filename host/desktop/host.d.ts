@@ -40,7 +40,7 @@ declare module "host:fuzz" {
 
 declare module "host:crash" {
 	export function openReport(folder: string): string | undefined;
-	export function log(line: string): void;
+	export function keepLine(line: string): void;
 }
 
 declare module "host:pins" {

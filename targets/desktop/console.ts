@@ -6,29 +6,48 @@ import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import { Keys, type KeysOwner } from "target/keys";
-import { printQr } from "target/qr-lines";
+import { printQr, qrColumns } from "target/qr-lines";
+import { columns, emphasize, isJson, say } from "target/terminal";
 
 const PRESS_MS = 80;
 const GOODBYE_MS = 50;
 
-function printLabel(server: AccessoryServer): void {
-	print(`device id ${server.deviceId}`);
-	print(`crypto: ${providerName}`);
+/** What a case has printed on it, for programs. */
+function printLabelObject(server: AccessoryServer, host: string | undefined): void {
+	const { name, deviceId, port, isPaired, setupCode, setupPayload, pairings } = server;
+	const secrets = isPaired ? {} : { setupCode, setupPayload };
+	print(
+		JSON.stringify({ label: { name, deviceId, host: host ?? null, port, crypto: providerName, pairings: pairings.count, ...secrets } }),
+	);
+}
+
+function printLabel(server: AccessoryServer, host: string | undefined): void {
+	say(`listening on ${host ?? "all interfaces"} port ${server.port}`);
+	say(`device id ${server.deviceId}`);
+	say(`crypto: ${providerName}`);
 	if (server.isPaired) {
-		print(`paired with ${server.pairings.count} controller${server.pairings.count === 1 ? "" : "s"}`);
+		say(`paired with ${server.pairings.count} controller${server.pairings.count === 1 ? "" : "s"}`);
 		return;
 	}
 	print("");
-	printQr(server.setupPayload, print);
+	const { setupPayload } = server;
+	if (columns() >= qrColumns(setupPayload))
+		printQr(setupPayload, print);
+	else
+		print(`  the QR code needs ${qrColumns(setupPayload)} columns; type the setup code instead`);
 	print("");
-	print(`  setup code  ${server.setupCode}`);
-	print(`  payload     ${server.setupPayload}`);
+	print(`  setup code  ${emphasize(server.setupCode)}`);
+	say(`  payload     ${setupPayload}`);
 	print("");
 }
 
 function printInside(server: AccessoryServer): void {
 	collectGarbage();
 	const heap = heapCounters();
+	if (isJson()) {
+		print(JSON.stringify({ inside: { sessions: server.describeSessions(), heap } }));
+		return;
+	}
 	const slotBytes = heap.slots * heap.slotBytes;
 	for (const line of server.describeSessions())
 		print(line);
@@ -48,13 +67,15 @@ export class Console implements KeysOwner {
 	constructor(server: AccessoryServer, buttonPin: number, host: string | undefined) {
 		this.server = server;
 		this.buttonPin = buttonPin;
-		print(`listening on ${host ?? "all interfaces"} port ${server.port}`);
-		printLabel(server);
+		if (isJson())
+			printLabelObject(server, host);
+		else
+			printLabel(server, host);
 		watchSignals(() => this.quit());
 		const keys = new Keys(this);
 		if (watchKeys((code) => keys.onKey(code)))
-			print("space presses the button, r resets, s shows sessions and memory, q quits");
-		print("ready");
+			say("space presses the button, r resets, s shows sessions and memory, q quits");
+		say("ready");
 	}
 
 	press(): void {
@@ -72,6 +93,6 @@ export class Console implements KeysOwner {
 	}
 
 	print(line: string): void {
-		print(line);
+		say(line);
 	}
 }

@@ -1,6 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
-import { log, openReport } from "host:crash";
+import { keepLine, openReport } from "host:crash";
 import {
 	argumentText,
 	exit,
@@ -8,26 +8,17 @@ import {
 	heapCounters,
 	networkAddresses,
 	networkLinks,
-	print,
 	printError,
 	watchNetwork,
 } from "host:process";
+import { Argument } from "target/arguments";
 import { Console } from "target/console";
+import { type LogReader, openStatus } from "target/status";
+import { say } from "target/terminal";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { NetworkListener } from "hap/accessory/network";
 import type { PowerOn } from "hap/accessory/power-on-state";
 import type { Pins, Target } from "hap/accessory/target";
-
-/** As npm start passes them, in this order; an empty text is an option that was not given. */
-const enum Argument {
-	Port,
-	Host,
-	State,
-	Code,
-	Name,
-	Discovery,
-	PowerOn,
-}
 
 const PINS: Pins & { button: { pin: number; }; } = Object.freeze({ relay: { pin: 26 }, led: { pin: 2 }, button: { pin: 0 } }, true);
 
@@ -44,13 +35,15 @@ function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
 }
 
 class DesktopTarget implements Target {
+	declare private status: LogReader | undefined;
+
 	/** What the last run could not say any more is said now. */
 	constructor() {
 		const lines = openReport(this.storagePath)?.split("\n") ?? [];
 		if (lines.length > 0)
-			print(`the last run ended by a mistake: ${lines[0]}`);
+			say(`the last run ended by a mistake: ${lines[0]}`);
 		for (let i = 1; i < lines.length - 1; i++)
-			print(`  before that: ${lines[i]}`);
+			say(`  before that: ${lines[i]}`);
 	}
 
 	/** Asked for at every connection, and counting the heap takes a look at all of the stack. */
@@ -108,7 +101,9 @@ class DesktopTarget implements Target {
 	}
 
 	log(line: string): void {
-		log(line);
+		keepLine(line);
+		say(line);
+		this.status?.note(line);
 	}
 
 	fail(message: string): void {
@@ -117,6 +112,9 @@ class DesktopTarget implements Target {
 	}
 
 	onReady(server: AccessoryServer): void {
+		const status = openStatus(server, this.host);
+		if (status)
+			this.status = status;
 		new Console(server, PINS.button.pin, this.host);
 	}
 }

@@ -1,6 +1,6 @@
 /** Says what the last run left, logs, and ends as it is asked to: crash.ts FOLDER KIND. */
 
-import { log, openReport } from "host:crash";
+import { keepLine, openReport } from "host:crash";
 import { argumentText, print, watchKeys } from "host:process";
 
 const LINES = 200;
@@ -14,7 +14,7 @@ function fill(): void {
 export default function main(): void {
 	print(`report: ${JSON.stringify(openReport(argumentText(0) ?? ""))}`);
 	for (let i = 0; i < LINES; i++)
-		log(`line ${i}`);
+		keepLine(`line ${i}`);
 	switch (argumentText(1)) {
 		case "memory":
 			fill();
@@ -22,7 +22,7 @@ export default function main(): void {
 		case "throw":
 			throw new RangeError("on purpose");
 		case "long":
-			log("x".repeat(2000));
+			keepLine("x".repeat(2000));
 			fill();
 			break;
 		case "wait":

@@ -51,11 +51,22 @@ export class Accessory {
 		this.exited = once(this.#child, "exit");
 		for (const stream of [this.#child.stdout, this.#child.stderr])
 			this.#collect(stream);
+		await (options.includes("--json") ? this.#readJsonLabel() : this.#readLabel());
+		return this;
+	}
+
+	async #readLabel() {
 		const line = await Promise.race([this.line(/^listening on .* port (\d+)/, START_MS), this.ended()]);
 		this.port = Number(line.match(/port (\d+)/)[1]);
 		const id = await this.line(/^device id /);
 		this.deviceId = id.slice("device id ".length);
-		return this;
+	}
+
+	async #readJsonLabel() {
+		const { label } = JSON.parse(await Promise.race([this.line(/^\{"label":/, START_MS), this.ended()]));
+		this.label = label;
+		this.port = label.port;
+		this.deviceId = label.deviceId;
 	}
 
 	#collect(stream) {

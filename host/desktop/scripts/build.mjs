@@ -134,15 +134,16 @@ function make(bits, xs, out, natives, library, variant) {
 
 /**
  * Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. `variant` is
- * nothing, "sanitize" or "fuzz".
+ * nothing, "sanitize" or "fuzz"; `example` is a folder of examples/, whose main.ts is module "main"; `status`: with
+ * the status page.
  */
-export function build({ bits = 64, variant = "", log = () => {} } = {}) {
+export function build({ bits = 64, variant = "", example, status = false, log = () => {} } = {}) {
 	requireTools();
 	const runner = runnerFor(bits);
 	const xs = xsSources();
 	const library = sodium(bits);
 	const provider = library ? "native" : "portable";
-	const { path, modules } = buildJavaScript(xs, provider, variant);
+	const { path, modules } = buildJavaScript(xs, provider, { variant, example, status });
 	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}${variant && `-${variant}`}`);
 	mkdirSync(out, { recursive: true });
 	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));

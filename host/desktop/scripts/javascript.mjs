@@ -28,7 +28,7 @@ function sourcesChanged() {
 	if (!existsSync(stamp))
 		return true;
 	const then = statSync(stamp).mtimeMs;
-	const sources = ["modules", "host", "targets", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
+	const sources = ["modules", "host", "targets", "examples", "status", "tests"].flatMap((folder) => filesBelow(join(root, folder), ".ts"));
 	return [...sources, join(root, "tsconfig.json")].some((path) => statSync(path).mtimeMs > then);
 }
 
@@ -65,6 +65,7 @@ function wrapTweetnacl() {
 
 const IO = {
 	"embedded:io/digital": "digital",
+	"embedded:io/pwm": "pwm",
 	"embedded:io/socket/listener": "listener",
 	"embedded:io/socket/tcp": "tcp",
 	"embedded:io/socket/udp": "udp",
@@ -81,7 +82,7 @@ function specifierOf(path) {
 	return path === "hap/hap" ? "hap" : path;
 }
 
-function moduleList(xs, provider, variant) {
+function moduleList(xs, provider, { variant, example, status }) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
 	for (const [specifier, name] of Object.entries(IO))
@@ -101,15 +102,24 @@ function moduleList(xs, provider, variant) {
 	below("tests", "tests/", false);
 	if (variant !== "fuzz")
 		add("host:fuzz", join(compiled, "tests/fuzz/support/plain-fuzzer.js"), false);
+	if (status) {
+		below("status", "status/", true);
+		list.find(({ specifier }) => specifier === "target/status").file = join(compiled, "status/desktop.js");
+	}
+	if (example !== undefined)
+		add("main", join(compiled, "examples", example, "main.js"));
 	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
 	return list.filter(({ specifier }) => provider === "native" || specifier !== "hap/crypto/native");
 }
 
 /** Compiles, and writes the list that the host reads. Answers { path, modules }. */
-export function buildJavaScript(xs, provider, variant) {
+export function buildJavaScript(xs, provider, { variant, example, status }) {
 	compile();
-	const modules = moduleList(xs, provider, variant);
-	const path = join(buildFolder, `modules-${provider}${variant === "fuzz" ? "-fuzz" : ""}.txt`);
+	const modules = moduleList(xs, provider, { variant, example, status });
+	const path = join(
+		buildFolder,
+		`modules-${[provider, variant === "fuzz" && variant, example, status && "status"].filter(Boolean).join("-")}.txt`,
+	);
 	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
 	return { path, modules };
 }

@@ -1,9 +1,10 @@
 /** npm start: builds what has changed, then runs the accessory. */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "./build.mjs";
 import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "./options.mjs";
 import { BuildError, root, runMain } from "./paths.mjs";
+import { examples, projectOf } from "../../../scripts/sdk.mjs";
 
 const HELP = `npm start -- [options]        a HomeKit switch on this computer
 
@@ -15,7 +16,10 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --power-on STATE   what the switch is after a start: off, on or last (default: last)
   --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768; half as much more without libsodium)
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
+  --example NAME     another accessory instead of the switch: ${examples().join(", ")}
   --no-discovery     no mDNS: the controller must know address and port
+  --status PORT      a page for a browser on this computer, or at --host's address: label, state, sessions, memory, log
+  --json             one JSON object a line, for programs
   --help
 
 Keys: space presses the button, r resets (asks first), s shows sessions and memory, q quits.
@@ -25,6 +29,9 @@ const OPTIONS = {
 	...COMMON_OPTIONS,
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
+	example: { type: "string" },
+	json: { type: "boolean", default: false },
+	status: { type: "string" },
 };
 
 const MIN_HEAP = 16384;
@@ -32,10 +39,20 @@ const MIN_HEAP = 16384;
 const PORTABLE_STACK = ["--stack", "640"];
 const PORTABLE_HEAP = { 64: "98304", 32: "49152" };
 
+/** Colours on a terminal only, and not where a person asked for none (https://no-color.org). */
+function look({ json }) {
+	if (json)
+		return "json";
+	return process.stdout.isTTY && !process.env.NO_COLOR ? "color" : "plain";
+}
+
 function check(options) {
 	checkCommon(options);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
+	projectOf(options.example);
+	if (options.status !== undefined && !(/^\d+$/.test(options.status) && Number(options.status) <= 65535))
+		throw new BuildError(`--status ${options.status} is no port number (0 to 65535)`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
 		throw new BuildError(`--heap ${options.heap} is no number of bytes`);
 	if (options.heap !== undefined && Number(options.heap) < MIN_HEAP)
@@ -49,18 +66,25 @@ await runMain(async () => {
 		return 0;
 	}
 	check(options);
-	const { command, modules, provider } = build({ bits: Number(options.bits), log: (line) => process.stdout.write(`${line}\n`) });
+	const { example } = options;
+	const { command, modules, provider } = build({
+		bits: Number(options.bits),
+		example,
+		status: options.status !== undefined,
+		log: (line) => options.json || process.stdout.write(`${line}\n`),
+	});
 	const isPortable = provider === "portable";
 	const bytes = options.heap ?? (isPortable ? PORTABLE_HEAP[options.bits] : undefined);
 	const heap = bytes === undefined ? [] : ["--heap", bytes];
 	const stack = isPortable ? PORTABLE_STACK : [];
-	const state = resolve(process.env.INIT_CWD ?? root, options.state || ".state");
+	const state = resolve(process.env.INIT_CWD ?? root, options.state || (example === undefined ? ".state" : join(".state", example)));
 	const discovery = options["no-discovery"] ? "off" : "on";
 	return runProgram([
 		...command,
 		modules,
 		...heap,
 		...stack,
+		...(example === undefined ? [] : ["--run", "main"]),
 		"--",
 		options.port,
 		options.host,
@@ -69,5 +93,8 @@ await runMain(async () => {
 		options.name,
 		discovery,
 		options["power-on"],
+		look(options),
+		String(process.stdout.columns ?? ""),
+		options.status ?? "",
 	]);
 });
