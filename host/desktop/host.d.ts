@@ -38,6 +38,11 @@ declare module "host:fuzz" {
 	export function runFuzzer(onInput: (bytes: ArrayBuffer) => void): void;
 }
 
+declare module "host:crash" {
+	export function openReport(folder: string): string | undefined;
+	export function log(line: string): void;
+}
+
 declare module "host:pins" {
 	export function drivePin(pin: number, level: number): void;
 	export function pinLevel(pin: number): 0 | 1;

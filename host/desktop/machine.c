@@ -1,3 +1,4 @@
+#include "crash.h"
 #include "machine.h"
 #include "trace.h"
 
@@ -164,6 +165,7 @@ void machineFault(txMachine* the)
 {
 	fflush(stdout);
 	tracePrintException(the, &mxException);
+	crashWrite("an exception that nobody took");
 	exit(1);
 }
 
@@ -184,6 +186,7 @@ static void printHeap(txMachine* the)
 
 void fxAbort(txMachine* the, int status)
 {
+	const char* reason;
 	fflush(stdout);
 	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
 		machineFault(the);
@@ -191,8 +194,9 @@ void fxAbort(txMachine* the, int status)
 		fprintf(stderr, "hap-xs: a heap of %zu bytes is too small to start in\n", memoryBlockBytes());
 		exit(1);
 	}
-	fprintf(stderr, "hap-xs: stopped, %s\n",
-		((size_t)status < sizeof(kReasons) / sizeof(kReasons[0])) && kReasons[status] ? kReasons[status] : "XS cannot go on");
+	reason = ((size_t)status < sizeof(kReasons) / sizeof(kReasons[0])) && kReasons[status] ? kReasons[status] : "XS cannot go on";
+	crashWrite(reason);
+	fprintf(stderr, "hap-xs: stopped, %s\n", reason);
 	if (the->sharedMachine)
 		printHeap(the);
 	exit(status ? status : 1);

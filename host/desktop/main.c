@@ -4,7 +4,7 @@
  * Preloads what the module list marks, then calls the default export of SPECIFIER in the serving machine.
  */
 
-#include <signal.h>
+#include "crash.h"
 #include "io/process.h"
 #include "loop.h"
 
@@ -92,30 +92,15 @@ static void runMain(txMachine* the, const char* specifier)
 	fxEndHost(the);
 }
 
-static const void* gFaultAddress;
-
-/** A write that the flash of a device would not take. */
-static void onFault(int number, siginfo_t* info, void* context)
-{
-	static const char message[] = "hap-xs: a preloaded object was written that is read-only on a device\n";
-	(void)context;
-	gFaultAddress = info->si_addr;
-	if (memoryIsBase(info->si_addr) && (write(STDERR_FILENO, message, sizeof(message) - 1) > 0))
-		_exit(70);
-	signal(number, SIG_DFL);
-}
-
 int main(int argc, char** argv)
 {
 	Options options = { .machine = { kDefaultBlockBytes, kDefaultStackSlots }, .run = "host/main" };
-	struct sigaction action = { .sa_sigaction = onFault, .sa_flags = SA_SIGINFO };
 	txMachine* base;
 	txMachine* the;
 	readOptions(&options, argc, argv);
 	processStart(options.argc, options.argv);
 	base = machineCreateBase();
-	sigaction(SIGSEGV, &action, NULL);
-	sigaction(SIGBUS, &action, NULL);
+	crashStart();
 	the = base ? machineClone(base, &options.machine) : NULL;
 	if (!the)
 		fail("the machine cannot start", "");

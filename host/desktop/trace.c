@@ -3,6 +3,7 @@
  * place in its caller's byte code, and the byte code carries LINE and FILE codes, which a release build runs as nothing.
  */
 
+#include "crash.h"
 #include "trace.h"
 
 extern void fxCaptureErrorStack(txMachine* the, txSlot* internal, txSlot* frame);
@@ -64,6 +65,7 @@ void tracePrintException(txMachine* the, txSlot* exception)
 {
 	mxTry(the) {
 		mxPushSlot(exception);
+		crashAdd(fxToString(the, the->stack));
 		fprintf(stderr, "hap-xs: uncaught %s\n", fxToString(the, the->stack));
 		mxPop();
 		if (XS_REFERENCE_KIND == exception->kind)

@@ -1,5 +1,6 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
+import Timer from "timer";
 import { describeText } from "hap/accessory/advertisement";
 import { Clock } from "hap/accessory/clock";
 import { DatabaseEvents } from "hap/accessory/database-events";
@@ -7,6 +8,7 @@ import type { Accessory as Declaration, Characteristic, HandledCharacteristic, W
 import type { Device } from "hap/accessory/device";
 import type { NetworkListener } from "hap/accessory/network";
 import { openRecords } from "hap/accessory/open-records";
+import { SelfCheck } from "hap/accessory/self-check";
 import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
 import { messageOf, StartError, type Target } from "hap/accessory/target";
 import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
@@ -27,6 +29,10 @@ import { route } from "hap/server/router";
 import { type Records, StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
 
+/** From one look at itself to the next. It costs a connection for a moment, and finds in minutes what people notice in hours. */
+const CHECK_MS = 300_000;
+const CHECK_PATIENCE_MS = 5000;
+
 /** The accessory that is paired with; a bridge, or the only one. */
 const AID = 1;
 
@@ -41,7 +47,7 @@ const enum Type {
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
-export class AccessoryServer
+export class AccessoryServer extends Clock
 	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, ServiceDescription, NetworkListener
 {
 	readonly identity: Identity;
@@ -55,13 +61,18 @@ export class AccessoryServer
 	private readonly declaration: Declaration<never>;
 	private readonly server: EventedHTTPServer;
 	private readonly opened: unknown;
-	private readonly clock = new Clock();
 	/** What is advertised; there from when there is a network to serve. */
 	declare text: ServiceText;
 	private discovery: Discovery | undefined;
+	/** A check that is under way. */
+	declare private selfCheck: SelfCheck | undefined;
+	declare private checks: Timer | undefined;
+	/** The session of the last check, which is nothing to write home about. */
+	declare private checkID: number | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
+		super();
 		const records = openRecords(target);
 		this.target = target;
 		this.records = records;
@@ -133,10 +144,6 @@ export class AccessoryServer
 		return this.pairings.isPaired;
 	}
 
-	now(): number {
-		return this.clock.now();
-	}
-
 	/** One line a session. */
 	describeSessions(): string[] {
 		const now = this.now();
@@ -149,6 +156,7 @@ export class AccessoryServer
 
 	/** Goodbye to the network and to every session. */
 	stop(): void {
+		Timer.clear(this.checks);
 		this.discovery?.close();
 		this.server.stop();
 		this.device?.close?.();
@@ -167,11 +175,46 @@ export class AccessoryServer
 		keepPort(this.records, this.port);
 		this.text = describeText(this);
 		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
+		this.checks = Timer.repeat(() => this.check(), this.target.checkMS ?? CHECK_MS);
 	}
 
 	onNoAddress(reason: string): void {
 		this.device?.showConnected?.(false);
 		this.target.log(`network: ${reason}`);
+	}
+
+	/* Whether controllers are let in */
+
+	/** Asks itself as a controller would. */
+	check(): void {
+		const address = this.target.host ?? this.addresses().find((text) => text.includes("."));
+		if (address === undefined || this.selfCheck)
+			return;
+		const { port, isPortShared } = this;
+		const instance = this.discovery?.isEstablished ? this.discovery.instance : undefined;
+		const onChecked = (isAccepting: boolean, isAnswering: boolean) => this.onChecked(isAccepting, isAnswering);
+		this.selfCheck = new SelfCheck({ address, port, instance, isPortShared, patienceMS: CHECK_PATIENCE_MS, onChecked });
+	}
+
+	private onChecked(isAccepting: boolean, isAnswering: boolean): void {
+		this.selfCheck = undefined;
+		if (!isAccepting)
+			this.reopenPort();
+		if (!isAnswering) {
+			this.target.log("self-check: discovery does not answer; it is opened anew");
+			this.discovery?.reopen();
+		}
+	}
+
+	/** Sessions stay. */
+	private reopenPort(): void {
+		this.target.log("self-check: nobody is let in; the port is opened anew");
+		try {
+			this.server.listen(this.port || lastPort(this.records), this.target.host);
+		}
+		catch (error) {
+			this.target.log(`self-check: ${messageOf(error)}`);
+		}
 	}
 
 	/* What a person does */
@@ -304,6 +347,10 @@ export class AccessoryServer
 	}
 
 	onConnectionOpened(connection: HAPConnection): void {
+		if (this.selfCheck && connection.remoteAddress === this.selfCheck.address) {
+			this.checkID = connection.sessionID;
+			return;
+		}
 		this.target.log(`connected: ${connection.remoteAddress}, session ${connection.sessionID}`);
 	}
 
@@ -313,7 +360,10 @@ export class AccessoryServer
 
 	onConnectionClosed(connection: HAPConnection): void {
 		this.pairSetup.release(connection);
-		this.target.log(`closed: session ${connection.sessionID}`);
+		if (connection.sessionID === this.checkID)
+			this.checkID = undefined;
+		else
+			this.target.log(`closed: session ${connection.sessionID}`);
 	}
 
 	/** The port that was asked for, else the one of last time, else any. */

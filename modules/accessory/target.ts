@@ -36,6 +36,8 @@ export interface Target extends Network {
 	readonly maxConnections: number;
 	/** Other programs of this computer may listen on mDNS's port. */
 	readonly isPortShared: boolean;
+	/** From one self-check to the next; undefined: five minutes. */
+	readonly checkMS?: number;
 	/** One line for each thing that happens. */
 	log(line: string): void;
 	/** The server does not start; a person must mend it. */

@@ -75,6 +75,12 @@ export class Discovery implements Sender {
 		this.schedule();
 	}
 
+	/** Its sockets do not hear any more: others take their place, and the names are claimed again. */
+	reopen(): void {
+		this.closeSockets();
+		this.networkChanged();
+	}
+
 	/** Sets values of the TXT record, which go out at once. */
 	update(changes: Partial<ServiceText>): void {
 		this.responder.update(this.options.now(), changes);

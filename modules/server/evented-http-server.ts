@@ -84,14 +84,14 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
 	declare private budget: ByteBudget;
+	declare private lastSessionID: number;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
+	declare private timerAt: number;
 	declare private watch: Timer | undefined;
 	private readonly options: EventedHTTPServerOptions;
 	private openConnections: HAPConnection[] = [];
 	private listener: Listener | undefined;
-	private lastSessionID = 0;
-	private timerAt = 0;
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
@@ -124,8 +124,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		return [...this.openConnections];
 	}
 
-	/** Port 0: one that is free. Throws when the port is taken. */
+	/** Port 0: one that is free. Throws when the port is taken. Again, it listens anew, and connections stay. */
 	listen(port: number, host?: string): void {
+		this.closeListener();
 		const options = {
 			port,
 			address: host,
@@ -143,15 +144,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	/** No new connections, and an end to those there are. */
 	stop(): void {
-		const listener = this.listener as (Listener & { close(): void; }) | undefined;
-		this.listener = undefined;
-		listener?.close();
+		this.closeListener();
 		for (const connection of this.connections)
 			connection.close();
 		Timer.clear(this.timer);
 		Timer.clear(this.watch);
 		this.timer = undefined;
 		this.watch = undefined;
+	}
+
+	private closeListener(): void {
+		const listener = this.listener as (Listener & { close(): void; }) | undefined;
+		this.listener = undefined;
+		listener?.close();
 	}
 
 	destroy(): void {
@@ -190,6 +195,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	protected share(): void {
 		const { body, line } = this.limits;
 		this.frame = new Uint8Array(FRAME_MAX);
+		this.lastSessionID = 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
 	}

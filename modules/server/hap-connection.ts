@@ -113,7 +113,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	isOverdue(now: number, limits: TimeLimits, isPairingSetup: boolean): boolean {
 		const isSession = this.username !== undefined;
 		if (isSession && this.outgoing)
-			return now - this.lastSocketOperation >= limits.requestMS;
+			return now - this.lastSocketOperation >= limits.answerMS;
 		if (isPairingSetup || (isSession && (this.isAnswering || this.isIdle))) {
 			this.goesOn();
 			return isPairingSetup && now - this.lastSocketOperation >= limits.pairSetupMS;

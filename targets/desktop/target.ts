@@ -1,5 +1,6 @@
 /** A person's computer as the hardware: virtual pins, the terminal as the case with its button and its label. */
 
+import { log, openReport } from "host:crash";
 import {
 	argumentText,
 	exit,
@@ -43,6 +44,15 @@ function connectionsOf({ blockBytes, slotBytes }: HeapCounters): number {
 }
 
 class DesktopTarget implements Target {
+	/** What the last run could not say any more is said now. */
+	constructor() {
+		const lines = openReport(this.storagePath)?.split("\n") ?? [];
+		if (lines.length > 0)
+			print(`the last run ended by a mistake: ${lines[0]}`);
+		for (let i = 1; i < lines.length - 1; i++)
+			print(`  before that: ${lines[i]}`);
+	}
+
 	/** Asked for at every connection, and counting the heap takes a look at all of the stack. */
 	readonly maxConnections = connectionsOf(heapCounters());
 
@@ -98,7 +108,7 @@ class DesktopTarget implements Target {
 	}
 
 	log(line: string): void {
-		print(line);
+		log(line);
 	}
 
 	fail(message: string): void {

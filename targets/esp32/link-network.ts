@@ -16,14 +16,14 @@ const NONE: readonly string[] = Object.freeze([]);
 
 const onTimer = ({ target }: TimerFor<LinkNetwork>) => target.onTimer();
 
-export class LinkNetwork implements Network {
+export class LinkNetwork extends Clock implements Network {
 	private readonly failures: FailureListener;
-	private readonly clock = new Clock();
 	private readonly link: Link;
 	private uplink: Uplink | undefined;
 	declare private timer: Timer | undefined;
 
 	constructor(failures: FailureListener) {
+		super();
 		this.failures = failures;
 		this.link = openLink(() => this.step(true));
 	}
@@ -43,7 +43,7 @@ export class LinkNetwork implements Network {
 		const uplink = this.uplink;
 		if (!uplink)
 			return;
-		const now = this.clock.now();
+		const now = this.now();
 		try {
 			if (isChange)
 				uplink.onChanged(now);

@@ -8,7 +8,7 @@ import type { WallSwitchKind } from "hap/gpio/wall-switch";
 import type { PowerOn } from "hap/accessory/power-on-state";
 import type { Pins, Target } from "hap/accessory/target";
 import { LinkNetwork } from "esp32/link-network";
-import { logLine } from "esp32/log";
+import { beginLog, logLine, printLine } from "esp32/log";
 import { printQr } from "target/qr-lines";
 
 /** The manifest's `config`, and what follows mcconfig's options on its command line. */
@@ -102,12 +102,13 @@ class Esp32Target implements Target {
 		logLine(`device id ${server.deviceId}, ${server.pairings.count} paired`);
 		if (server.isPaired)
 			return;
-		logLine(`setup code ${server.setupCode}`);
-		logLine(server.setupPayload);
-		printQr(server.setupPayload, logLine);
+		printLine(`setup code ${server.setupCode}`);
+		printLine(server.setupPayload);
+		printQr(server.setupPayload, printLine);
 	}
 }
 
 export function openTarget(): Target {
+	beginLog();
 	return new Esp32Target();
 }

@@ -82,6 +82,11 @@ export class Host {
 		}
 	}
 
+	/** What has been said since the last line that was asked for. */
+	takeLines() {
+		return this.#lines.splice(0);
+	}
+
 	/** Not by a signal that the module may have taken for itself. */
 	async stop() {
 		this.child.kill("SIGKILL");

@@ -138,6 +138,10 @@ export class Accessory {
 		return this.#child?.exitCode === null && this.#child.signalCode === null;
 	}
 
+	get pid() {
+		return this.#child.pid;
+	}
+
 	/** Answers the exit status. */
 	async stop(signal = "SIGTERM") {
 		this.#isStopping = true;

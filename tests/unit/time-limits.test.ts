@@ -9,7 +9,7 @@ import { DialogueServer } from "tests/fakes/dialogue-server";
 import { LoopbackController, openServer, until } from "tests/fakes/loopback-server";
 import { equal, same, test } from "tests/harness";
 
-const { periodMS, requestMS, strangerMS, pairSetupMS } = TIME_LIMITS;
+const { periodMS, requestMS, answerMS, strangerMS, pairSetupMS } = TIME_LIMITS;
 const DAYS = 30 * 24 * 3600_000;
 
 /** Time passes, and the server looks at its connections as often as it does. */
@@ -130,7 +130,7 @@ test("an answer of which the peer takes nothing", () => {
 	const controller = server.connectSecured();
 	controller.socket.setRoom(0);
 	controller.send("GET", "/a");
-	isBounded(server, controller, requestMS);
+	isBounded(server, controller, answerMS);
 });
 
 test("who holds the pair-setup may wait for a person to type, for minutes and not for ever", () => {
@@ -154,7 +154,7 @@ test("... and when it has paired, it has the time of a stranger to be verified",
 	isBounded(server, controller, strangerMS);
 });
 
-const SHORT = { periodMS: 10, requestMS: 40, strangerMS: 60, pairSetupMS: 100 };
+const SHORT = { periodMS: 10, requestMS: 40, answerMS: 40, strangerMS: 60, pairSetupMS: 100 };
 
 test("over sockets, with short limits: strangers and half requests go, sessions stay", async () => {
 	let time = 0;

@@ -69,6 +69,7 @@ const IO = {
 	"embedded:io/socket/tcp": "tcp",
 	"embedded:io/socket/udp": "udp",
 	"embedded:storage/key-value": "key-value",
+	"host:crash": "crash",
 	"host:pins": "pins",
 	"host:process": "process",
 	time: "time",

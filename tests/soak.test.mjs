@@ -1,0 +1,24 @@
+/** Nothing is left of connections and requests; `npm run soak` does the same with many more of them. */
+
+import assert from "node:assert";
+import { test } from "node:test";
+import { withAccessory } from "./interop/accessory.mjs";
+import { connections, counters, requests, settled } from "./interop/soak.mjs";
+
+const WARM_UP = 200;
+const CONNECTIONS = 800;
+const REQUESTS = 1000;
+
+test(`${CONNECTIONS} connections of every kind and ${REQUESTS} requests leave heap, descriptors and timers as they were`, () =>
+	withAccessory(async (accessory) => {
+		const pairing = await accessory.pairing();
+		const session = await accessory.session(pairing);
+		await connections(accessory.port, pairing, WARM_UP);
+		await requests([session], WARM_UP);
+		await settled(accessory);
+		const before = await counters(accessory);
+		await connections(accessory.port, pairing, CONNECTIONS);
+		await requests([session], REQUESTS);
+		assert.deepStrictEqual(await settled(accessory, before), before);
+		assert.doesNotMatch(accessory.output, /^fault:/m);
+	}));
