@@ -5,7 +5,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -86,13 +86,15 @@ export function pinSelf() {
 
 /** A process of a server. */
 export class Instance {
-	#output = "";
+	/** What it prints, in a file: a pipe would wake the load program for each line. */
+	#log;
 
 	static async start(server, accessories = 1) {
 		const instance = new Instance();
 		instance.server = server;
 		instance.code = server.code ?? CODE;
 		instance.state = mkdtempSync(join(tmpdir(), "hap-bench-"));
+		instance.#log = join(instance.state, "bench.log");
 		instance.port = await freePort();
 		await instance.#spawn(accessories);
 		return instance;
@@ -103,16 +105,20 @@ export class Instance {
 		const values = { port, state, code, accessories };
 		const line = (accessories > 1 ? server.bridge : server.command).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 		const pin = isPinned ? "taskset -c 0 " : "";
-		this.child = spawn("sh", ["-c", `exec ${pin}${line}`], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
-		for (const stream of [this.child.stdout, this.child.stderr])
-			stream.setEncoding("utf8").on("data", (text) => this.#output = (this.#output + text).slice(-10_000));
+		const log = openSync(this.#log, "a");
+		this.child = spawn("sh", ["-c", `exec ${pin}${line}`], { cwd: root, stdio: ["pipe", log, log] });
+		closeSync(log);
 		this.child.stdin.on("error", () => {}); // a server that reads none
 		const end = Date.now() + START_MS;
 		while (!await answers(port)) {
 			if (this.child.exitCode !== null || Date.now() > end)
-				throw new BuildError(`${server.name} does not start:\n${this.#output}`);
+				throw new BuildError(`${server.name} does not start:\n${this.#output()}`);
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
+	}
+
+	#output() {
+		return readFileSync(this.#log, "utf8");
 	}
 
 	get pid() {
@@ -123,10 +129,10 @@ export class Instance {
 	async heap() {
 		if (!this.server.heapKey)
 			return undefined;
-		this.#output = "";
+		const seen = this.#output().length;
 		this.child.stdin.write(this.server.heapKey);
 		for (let tries = 0; tries < 100; tries++) {
-			const line = this.#output.split("\n").find((text) => HEAP_LINE.test(text));
+			const line = this.#output().slice(seen).split("\n").find((text) => HEAP_LINE.test(text));
 			if (line)
 				return Number(line.match(HEAP_LINE)[1]);
 			await new Promise((resolve) => setTimeout(resolve, 20));

@@ -61,6 +61,36 @@ test("it is found on every interface over IPv4 and IPv6, with the addresses of t
 	assert.match(addressOf(found[0].hostName, "IPv6"), /^(fd77:[12]::1$|fe80:)/);
 });
 
+/** Asks with plain DNS from two addresses, one after the other; prints who was answered when the second one is. */
+const ASK_TWICE = `
+	const { createSocket } = require("node:dgram");
+	const [server, name, ...from] = process.argv.slice(1);
+	const labels = name.split(".").map((label) => Buffer.concat([Buffer.of(Buffer.byteLength(label)), Buffer.from(label)]));
+	const query = Buffer.concat([Buffer.from("000100000001000000000000", "hex"), ...labels, Buffer.of(0, 0, 12, 0, 1)]);
+	const answered = [];
+	const ask = ([address, ...rest]) => {
+		const socket = createSocket("udp4");
+		socket.on("message", () => {
+			answered.push(address);
+			if (rest.length > 0)
+				return;
+			console.log(answered.join(" "));
+			process.exit();
+		});
+		socket.bind(0, address, () => socket.send(query, 5353, server, () => rest.length > 0 && ask(rest)));
+	};
+	ask(from);
+	setTimeout(() => process.exit(1), 10000);
+`;
+
+test("a query from another network is not answered", { skip }, () => {
+	theirs.run("ip", "address", "add", "192.0.2.9/32", "dev", "cable1");
+	ours.run("ip", "route", "add", "192.0.2.0/24", "via", "10.77.1.2");
+	const [near, far] = ["10.77.1.2", "192.0.2.9"];
+	const answered = (...from) => theirs.run(process.execPath, "-e", ASK_TWICE, "10.77.1.1", `${TYPE}.local`, ...from).trim();
+	assert.strictEqual(answered(far, near), near);
+});
+
 test("when its address changes it is found at the new one, and no longer at the old", { skip }, async () => {
 	ours.run("ip", "address", "del", "10.77.1.1/24", "dev", "cable1");
 	ours.run("ip", "address", "add", "10.77.1.9/24", "dev", "cable1");

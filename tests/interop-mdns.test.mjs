@@ -1,7 +1,10 @@
 /** The accessory asked by npm's multicast-dns, on loopback. RFC 6762 and RFC 6763; HAP R2, "Discovery". */
 
 import assert from "node:assert";
+import { once } from "node:events";
+import { networkInterfaces } from "node:os";
 import { test } from "node:test";
+import { IPDiscovery } from "hap-controller";
 import { Accessory, sharedAccessory } from "./interop/accessory.mjs";
 import { Querier, recordsOf, SERVICE, SERVICES, textOf } from "./interop/querier.mjs";
 
@@ -176,5 +179,37 @@ test("of two accessories of one name the second takes another", async () => {
 	}
 	finally {
 		await second.dispose();
+	}
+});
+
+test("hap-controller's discovery finds it unpaired, and loses it with its goodbye", async () => {
+	const name = `Discovered ${process.pid}`;
+	const other = new Accessory({ name });
+	const [loopback] = Object.entries(networkInterfaces()).find(([, addresses]) => addresses.some(({ address }) => address === "127.0.0.1"));
+	const discovery = new IPDiscovery(loopback);
+	const next = async (event) => {
+		for (;;) {
+			const [service] = await once(discovery, event);
+			if (service.name === name)
+				return service;
+		}
+	};
+	try {
+		await other.start();
+		const up = next("serviceUp");
+		discovery.start();
+		const { address, port, id, availableToPair, ff, sf } = await up;
+		assert.deepStrictEqual([address, port, id], ["127.0.0.1", other.port, other.deviceId]);
+		assert.deepStrictEqual([availableToPair, ff, sf], [true, 0, 1]);
+		const changed = next("serviceChanged");
+		await (await other.paired()).close();
+		assert.strictEqual((await changed).availableToPair, false);
+		const down = next("serviceDown");
+		await other.stop();
+		assert.strictEqual((await down).id, other.deviceId);
+	}
+	finally {
+		discovery.stop();
+		await other.dispose();
 	}
 });

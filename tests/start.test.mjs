@@ -71,6 +71,8 @@ for (
 		[["--port=-1"], "--port -1 is no port number"],
 		[["--port", "65536"], "--port 65536 is no port number"],
 		[["--port", "80.5"], "--port 80.5 is no port number"],
+		[["--name", "n".repeat(64)], "has more than 63 bytes"],
+		[["--name", "\u{1f4a1}".repeat(16)], "has more than 63 bytes"],
 		[["--bits", "16"], "--bits 16 is neither 32 nor 64"],
 		[["--heap", "4096"], "--heap 4096 is too little"],
 		[["--heap", "lots"], "--heap lots is no number"],

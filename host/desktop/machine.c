@@ -1,6 +1,9 @@
 #include "crash.h"
 #include "machine.h"
 #include "trace.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 enum {
 	kIncrementalSlots = 16,
@@ -31,10 +34,10 @@ static void runPreloads(txMachine* the)
 txMachine* machineCreateBase(void)
 {
 	txCreation creation = {
-		.initialChunkSize = 16 * 1024 * 1024,
-		.incrementalChunkSize = 1024 * 1024,
-		.initialHeapCount = 512 * 1024,
-		.incrementalHeapCount = 64 * 1024,
+		.initialChunkSize = 512 * 1024,
+		.incrementalChunkSize = 128 * 1024,
+		.initialHeapCount = 16 * 1024,
+		.incrementalHeapCount = 4 * 1024,
 		.stackCount = 4096,
 		.initialKeyCount = 8192,
 		.incrementalKeyCount = 0,
@@ -53,6 +56,9 @@ txMachine* machineCreateBase(void)
 	fxShareMachine(base);
 	archiveBase(base);
 	memoryProtectBase();
+#ifdef __GLIBC__
+	malloc_trim(0);		/* the compiler's trees are gone, two megabytes */
+#endif
 	return base;
 }
 

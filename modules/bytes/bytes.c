@@ -59,23 +59,26 @@ static size_t sequenceBytes(const uint8_t* bytes, size_t count)
 	return length;
 }
 
+/** decodeText(bytes, from, to): undefined when it is no UTF-8 */
 void xs_hap_decode_text(xsMachine* the)
 {
+	xsIntegerValue from = xsmcToInteger(xsArg(1));
+	xsIntegerValue to = xsmcToInteger(xsArg(2));
 	void* data;
 	xsUnsignedValue count;
-	const uint8_t* bytes;
-	size_t at = 0;
+	size_t at;
 
 	xsmcGetBufferReadable(xsArg(0), &data, &count);
-	bytes = data;
-	while (at < count) {
-		size_t length = sequenceBytes(bytes + at, count - at);
+	if ((from < 0) || (to < from) || ((xsUnsignedValue)to > count))
+		xsRangeError("invalid range");
+	for (at = (size_t)from; at < (size_t)to;) {
+		size_t length = sequenceBytes((const uint8_t*)data + at, (size_t)to - at);
 		if (0 == length)
 			return;
 		at += length;
 	}
 	/* the string is made before the bytes are looked up again: making it may move them */
-	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)count);
+	xsmcSetStringBuffer(xsResult, NULL, to - from);
 	xsmcGetBufferReadable(xsArg(0), &data, &count);
-	memcpy(xsmcToString(xsResult), data, count);
+	memcpy(xsmcToString(xsResult), (const uint8_t*)data + from, (size_t)(to - from));
 }

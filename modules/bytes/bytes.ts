@@ -13,8 +13,8 @@ export function putText(this: unknown, target: Uint8Array, at: number, text: str
 	return native("xs_hap_put_text").call(this, target, at, text);
 }
 
-function decodeText(this: unknown, bytes: Uint8Array): string | undefined {
-	return native("xs_hap_decode_text").call(this, bytes);
+function decodeText(this: unknown, bytes: Uint8Array, from: number, to: number): string | undefined {
+	return native("xs_hap_decode_text").call(this, bytes, from, to);
 }
 
 export function fromText(text: string): Uint8Array {
@@ -24,9 +24,9 @@ export function fromText(text: string): Uint8Array {
 	return bytes;
 }
 
-/** MalformedError on what is no UTF-8 (RFC 3629), and on U+0000, which nothing here needs. */
-export function toText(bytes: Uint8Array): string {
-	const text = decodeText(bytes);
+/** Bytes [from, to). MalformedError on what is no UTF-8 (RFC 3629), and on U+0000, which nothing here needs. */
+export function toText(bytes: Uint8Array, from = 0, to = bytes.length): string {
+	const text = decodeText(bytes, from, to);
 	if (text === undefined)
 		throw new MalformedError("not UTF-8 text");
 	return text;

@@ -113,6 +113,7 @@ export class SrpServer {
 				const expected = sha512(prefix, userHash, this.salt, formOfA, this.B, K);
 				if (constantTimeEqual(controllerProof, expected))
 					return { sessionKey: K, accessoryProof: sha512(formOfA, controllerProof, K) };
+				wipe(expected); // the proof that would have been right
 			}
 			wipe(K);
 		}

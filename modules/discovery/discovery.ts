@@ -43,10 +43,11 @@ export class Discovery implements Sender {
 	private interfaces: readonly string[] = DEFAULT_INTERFACES;
 	/** In the order of the interfaces; undefined where one is not open. */
 	private readonly sockets: (MulticastSocket | undefined)[] = [];
-	private isClosed = false;
-	private reopenAt = Infinity;
 	private timer: Timer | undefined;
 	private timerDue = Infinity;
+	/** These come into being when they are set. */
+	declare private isClosed?: boolean;
+	declare private reopenAt?: number;
 
 	/** Opens and starts. */
 	constructor(options: DiscoveryOptions) {
@@ -156,7 +157,8 @@ export class Discovery implements Sender {
 	private join(): boolean {
 		const interfaces = this.interfaces;
 		let isNew = false;
-		this.reopenAt = Infinity;
+		if (this.reopenAt !== undefined)
+			this.reopenAt = Infinity;
 		for (let i = 0; i < interfaces.length; i++) {
 			const wasOpen = this.sockets[i] !== undefined;
 			try {
@@ -177,7 +179,7 @@ export class Discovery implements Sender {
 	tick(): void {
 		const now = this.options.now();
 		this.timer = undefined;
-		if (now >= this.reopenAt && this.join())
+		if (now >= (this.reopenAt ?? Infinity) && this.join())
 			this.responder.start(now);
 		this.responder.tick(now);
 		this.schedule();
@@ -185,7 +187,7 @@ export class Discovery implements Sender {
 
 	/** A new timer each time: one must not reschedule itself inside its callback (Moddable SDK 8.2 on Linux crashes). */
 	private schedule(): void {
-		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt);
+		const due = this.isClosed ? Infinity : Math.min(this.responder.due, this.reopenAt ?? Infinity);
 		if (this.timer && due === this.timerDue)
 			return;
 		if (this.timer)

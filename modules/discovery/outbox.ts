@@ -55,11 +55,11 @@ export class Outbox {
 	private readonly sender: Sender;
 	/** Column.Count numbers a link. */
 	private links = new Float64Array(0);
-	/** Answers to a querier that has not told all its known answers yet. */
-	private deferred: number = Bits.None;
-	private deferredAt = Infinity;
-	private deferredFor = "";
-	private deferredLink = 0;
+	/** Answers to a querier that has not told all its known answers yet; these come into being with the first of them. */
+	declare private deferred?: number;
+	declare private deferredAt?: number;
+	declare private deferredFor?: string;
+	declare private deferredLink?: number;
 
 	constructor(options: OutboxOptions, records: OwnRecords, sender: Sender) {
 		this.options = options;
@@ -69,7 +69,7 @@ export class Outbox {
 
 	get due(): number {
 		const links = this.links;
-		let due = this.deferredAt;
+		let due = this.deferredAt ?? Infinity;
 		for (let at: number = Column.PendingAt; at < links.length; at += Column.Count)
 			due = Math.min(due, links[at]);
 		return due;
@@ -80,10 +80,10 @@ export class Outbox {
 	}
 
 	tick(now: number): void {
-		if (now >= this.deferredAt) {
-			const answers = this.deferred;
+		const { deferred, deferredAt, deferredLink } = this;
+		if (deferred && now >= deferredAt!) {
 			this.forgetDeferred();
-			this.multicast(now, this.deferredLink, answers);
+			this.multicast(now, deferredLink!, deferred);
 		}
 		const links = this.links;
 		for (let link = 0; link < this.linkCount; link++) {
@@ -269,6 +269,8 @@ export class Outbox {
 	}
 
 	private forgetDeferred(): void {
+		if (!this.deferred)
+			return;
 		this.deferred = Bits.None;
 		this.deferredAt = Infinity;
 		this.deferredFor = "";

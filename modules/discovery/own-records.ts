@@ -24,8 +24,9 @@ export interface OwnRecordsOptions {
 export class OwnRecords {
 	private readonly options: OwnRecordsOptions;
 	names: Uint8Array;
-	private instanceNumber = 1;
-	private hostNumber = 1;
+	/** Above 1 when the name was taken; these come into being when they are set. */
+	declare private instanceNumber?: number;
+	declare private hostNumber?: number;
 
 	constructor(options: OwnRecordsOptions) {
 		this.options = options;
@@ -35,10 +36,10 @@ export class OwnRecords {
 	/** Gives way to another service or host of the same name. */
 	rename(conflicts: number): void {
 		if (conflicts & Bits.InstanceConflict)
-			this.instanceNumber++;
+			this.instanceNumber = (this.instanceNumber ?? 1) + 1;
 		if (conflicts & Bits.HostConflict)
-			this.hostNumber++;
-		this.names = serviceNames(this.options.service, this.instanceNumber, this.hostNumber);
+			this.hostNumber = (this.hostNumber ?? 1) + 1;
+		this.names = serviceNames(this.options.service, this.instanceNumber ?? 1, this.hostNumber ?? 1);
 	}
 
 	/** Whether the current entry's name is one that nobody else may have. */

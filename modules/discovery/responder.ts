@@ -54,7 +54,8 @@ export class Responder {
 	private sent = 0;
 	private stepAt = Infinity;
 	private announced: number = Bits.None;
-	private conflicts = 0;
+	/** Since the last announcement; comes into being with the first. */
+	declare private conflicts?: number;
 
 	constructor(options: ResponderOptions, sender: Sender) {
 		this.options = options;
@@ -174,7 +175,8 @@ export class Responder {
 		}
 		const period = this.options.reannounceMs ?? REANNOUNCE_MS;
 		this.stepAt = period ? now + period : Infinity;
-		this.conflicts = 0;
+		if (this.conflicts)
+			this.conflicts = 0;
 	}
 
 	/** A query for both names, with what we mean to put there. RFC 6762 section 8.2. */
@@ -223,13 +225,14 @@ export class Responder {
 
 	/** RFC 6762 section 9: whoever has announced probes again under the same name; whoever probes takes another one. */
 	private onConflict(now: number, conflicts: number): void {
-		this.conflicts++;
+		const count = (this.conflicts ?? 0) + 1;
+		this.conflicts = count;
 		if (this.phase === Phase.Probing) {
 			this.records.rename(conflicts);
 			if (conflicts & Bits.InstanceConflict)
 				this.options.onRenamed?.(this.instance);
 		}
-		this.probe(now, this.conflicts < MANY_CONFLICTS ? randomBetween(this.options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
+		this.probe(now, count < MANY_CONFLICTS ? randomBetween(this.options, 0, PROBE_INTERVAL_MS) : MANY_CONFLICTS_MS);
 	}
 }
 

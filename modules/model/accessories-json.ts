@@ -2,7 +2,7 @@
 
 import { characteristicJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
-import { type AccessoryDefinition, type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
+import { type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
 
 /** What the database shows to all; a reader that fails shows what was last known. */
 function shownValue(database: AccessoryDatabase, aid: number, characteristic: CharacteristicDefinition): Value | undefined {
@@ -20,29 +20,63 @@ function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefiniti
 	return `{"iid":${iid},"type":"${type}"${primary}${hidden}${links},"characteristics":[`;
 }
 
-function* accessoryJson(database: AccessoryDatabase, aid: number, { services }: AccessoryDefinition): Generator<string> {
-	yield `{"aid":${aid},"services":[`;
-	for (let i = 0; i < services.length; i++) {
-		const { characteristics } = services[i];
-		yield (i > 0 ? "," : "") + serviceHead(services[i]);
-		for (let j = 0; j < characteristics.length; j++)
-			yield (j > 0 ? "," : "") + characteristicJson(characteristics[j], shownValue(database, aid, characteristics[j]));
-		yield "]}";
+/** A piece is a characteristic, with what opens and closes around it. Each step answers the same object, which holds the piece. */
+class AccessoriesJson implements Iterator<string> {
+	value = "";
+	done = false;
+	private readonly database: AccessoryDatabase;
+	private accessory = 0;
+	/** Of accessories alike. */
+	private number = 0;
+	private service = 0;
+	private characteristic = 0;
+
+	constructor(database: AccessoryDatabase) {
+		this.database = database;
 	}
-	yield "]}";
-}
 
-export function* accessoriesJson(database: AccessoryDatabase): Generator<string> {
-	let before = '{"accessories":[';
-	for (const accessory of database.definition.accessories)
-		for (let number = 0; number < accessory.count; number++) {
-			yield before;
-			yield* accessoryJson(database, accessory.aid + number, accessory);
-			before = ",";
+	next(): IteratorResult<string> {
+		const { accessories } = this.database.definition;
+		if (this.accessory === accessories.length) {
+			this.done = true;
+			return this;
 		}
-	yield "]}";
+		const { aid: first, services } = accessories[this.accessory];
+		const aid = first + this.number;
+		const service = services[this.service];
+		const characteristic = service.characteristics[this.characteristic];
+		const text = this.before(aid, service);
+		this.value = characteristic
+			? text + characteristicJson(characteristic, shownValue(this.database, aid, characteristic)) + this.after(services, service)
+			: text + this.after(services, service);
+		return this;
+	}
+
+	private before(aid: number, service: ServiceDefinition): string {
+		if (this.characteristic > 0)
+			return ",";
+		if (this.service > 0)
+			return `,${serviceHead(service)}`;
+		const isFirst = this.accessory === 0 && this.number === 0;
+		return `${isFirst ? '{"accessories":[' : ","}{"aid":${aid},"services":[${serviceHead(service)}`;
+	}
+
+	/** Steps on. */
+	private after(services: readonly ServiceDefinition[], service: ServiceDefinition): string {
+		if (++this.characteristic < service.characteristics.length)
+			return "";
+		this.characteristic = 0;
+		if (++this.service < services.length)
+			return "]}";
+		this.service = 0;
+		const { accessories } = this.database.definition;
+		if (++this.number < accessories[this.accessory].count)
+			return "]}]}";
+		this.number = 0;
+		return ++this.accessory < accessories.length ? "]}]}" : "]}]}]}";
+	}
 }
 
-// What the linker leaves writable in a preloaded module, and so would keep in memory: the prototype of a generator's instances.
-Object.freeze(accessoryJson.prototype);
-Object.freeze(accessoriesJson.prototype);
+export function accessoriesJson(database: AccessoryDatabase): Iterator<string> {
+	return new AccessoriesJson(database);
+}

@@ -15,11 +15,21 @@ const FORMATS: { readonly [format: number]: string; } = Object.freeze({
 	[Format.Data]: "data",
 });
 
-const PERMS: readonly (readonly [number, string])[] = Object.freeze(
+/** Of PairedRead, PairedWrite and Notify, by their bits: most characteristics have no others. */
+const COMMON_PERMS: readonly string[] = Object.freeze([
+	"",
+	'"pr"',
+	'"pw"',
+	'"pr","pw"',
+	'"ev"',
+	'"pr","ev"',
+	'"pw","ev"',
+	'"pr","pw","ev"',
+]);
+const COMMON = Perms.PairedRead | Perms.PairedWrite | Perms.Notify;
+
+const OTHER_PERMS: readonly (readonly [number, string])[] = Object.freeze(
 	[
-		[Perms.PairedRead, "pr"],
-		[Perms.PairedWrite, "pw"],
-		[Perms.Notify, "ev"],
 		[Perms.AdditionalAuthorization, "aa"],
 		[Perms.TimedWrite, "tw"],
 		[Perms.Hidden, "hd"],
@@ -29,10 +39,12 @@ const PERMS: readonly (readonly [number, string])[] = Object.freeze(
 );
 
 export function permsJson(perms: number): string {
-	let list = "";
-	for (const [bit, name] of PERMS)
-		if (perms & bit)
-			list += `${list && ","}"${name}"`;
+	let list = COMMON_PERMS[perms & COMMON];
+	if (perms > COMMON) {
+		for (const [bit, name] of OTHER_PERMS)
+			if (perms & bit)
+				list += `${list && ","}"${name}"`;
+	}
 	return `"perms":[${list}]`;
 }
 
@@ -40,19 +52,24 @@ function number(name: string, value: number | undefined): string {
 	return value === undefined ? "" : `,"${name}":${value}`;
 }
 
-/** format, unit and bounds, with a comma before each but the first. */
-export function metaJson(info: CharacteristicInfo): string {
-	const unit = info.unit === undefined ? "" : `,"unit":"${info.unit}"`;
+function boundsJson(info: CharacteristicInfo): string {
 	const valid = info.validValues === undefined ? "" : `,"valid-values":[${info.validValues.join(",")}]`;
 	const range = info.validValuesRange === undefined ? "" : `,"valid-values-range":[${info.validValuesRange.join(",")}]`;
 	return (
-		`"format":"${FORMATS[info.format]}"${unit}${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}`
-		+ `${number("minStep", info.minStep)}${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}${range}`
+		`${number("minValue", info.minValue)}${number("maxValue", info.maxValue)}${number("minStep", info.minStep)}`
+		+ `${number("maxLen", info.maxLen)}${number("maxDataLen", info.maxDataLen)}${valid}${range}`
 	);
 }
 
+/** format, unit and bounds, with a comma before each but the first. */
+export function metaJson(info: CharacteristicInfo): string {
+	const unit = info.unit === undefined ? "" : `,"unit":"${info.unit}"`;
+	const bounds = info.format === Format.Bool ? "" : boundsJson(info);
+	return `"format":"${FORMATS[info.format]}"${unit}${bounds}`;
+}
+
 export function valueJson(value: Value): string {
-	return JSON.stringify(value);
+	return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** As GET /accessories shows it; what cannot be read has no value. */

@@ -19,11 +19,19 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 	return undefined;
 }
 
+/** Iids mostly count up from their service's; else the services are gone through. */
 export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
-	for (const { characteristics } of services)
-		for (const characteristic of characteristics)
-			if (characteristic.iid === iid)
-				return characteristic;
+	for (let i = 0; i < services.length; i++) {
+		const service = services[i];
+		const guess = service.characteristics[iid - service.iid - 1];
+		if (guess !== undefined && guess.iid === iid)
+			return guess;
+	}
+	for (let i = 0; i < services.length; i++) {
+		const found = services[i].characteristics.find((characteristic) => characteristic.iid === iid);
+		if (found)
+			return found;
+	}
 	return undefined;
 }
 

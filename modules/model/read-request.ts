@@ -8,14 +8,13 @@ import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 
-/** Of one request's readings, so many are under way at a time: each takes some 700 bytes while it is. */
+/** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
 
 class Reading extends WaitingRequest {
 	protected readonly laters: AccessoryDatabase;
 	private readonly query: CharacteristicsQuery;
 	private readonly session: ModelSession;
-	private readonly ids: Iterator<CharacteristicId>;
 	private readonly values: (Value | undefined)[];
 	/** None while all is well. */
 	private statuses: HapStatus[] | undefined;
@@ -26,16 +25,14 @@ class Reading extends WaitingRequest {
 		this.laters = database;
 		this.query = query;
 		this.session = session;
-		this.ids = query.ids[Symbol.iterator]();
+		query.ids.rewind();
 		this.values = new Array(query.ids.count);
 	}
 
 	protected proceed(): void {
-		while (this.waiting < MAX_WAITING) {
-			const next = this.ids.next();
-			if (next.done)
-				return;
-			const result = this.read(next.value);
+		const { ids } = this.query;
+		while (this.waiting < MAX_WAITING && ids.next()) {
+			const result = this.read(ids);
 			if (result instanceof Later)
 				this.note(this.at, HapStatus.TimedOut); // until it settles
 			this.take(this.at++, result);
@@ -57,7 +54,7 @@ class Reading extends WaitingRequest {
 			this.note(this.at++, HapStatus.TimedOut);
 		if (this.statuses?.every((status) => status === HapStatus.Success))
 			this.statuses = undefined;
-		const body = bodyOf(this.laters, this.query, this.session, this.values, this.statuses);
+		const body = new ReadBody(this.laters, this.query, this.session, this.values, this.statuses);
 		return { httpStatus: this.statuses ? 207 : 200, body };
 	}
 
@@ -85,27 +82,56 @@ function aboutJson(characteristic: CharacteristicDefinition, query: Characterist
 	return query.ev ? `${text},"ev":${isNotified}` : text;
 }
 
-/** In pieces of one characteristic: the body of a hundred never lies in memory whole. */
-function* bodyOf(
-	database: AccessoryDatabase,
-	query: CharacteristicsQuery,
-	session: ModelSession,
-	values: readonly (Value | undefined)[],
-	statuses: readonly HapStatus[] | undefined,
-): Generator<string> {
-	let before = '{"characteristics":[';
-	let at = 0;
-	for (const { aid, iid } of query.ids) {
-		const characteristic = database.find(aid, iid);
-		const value = values[at];
-		const about = characteristic ? aboutJson(characteristic, query, session.hasEventNotifications(aid, iid)) : "";
-		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-		const status = statuses ? `,"status":${statuses[at]}` : "";
-		yield `${before}{"aid":${aid},"iid":${iid}${about}${shown}${status}}`;
-		before = ",";
-		at++;
+/**
+ * In pieces of one characteristic: the body of a hundred never lies in memory whole. Each step answers the same object, which
+ * holds the piece.
+ */
+class ReadBody implements Iterator<string> {
+	value = "";
+	done = false;
+	private readonly database: AccessoryDatabase;
+	private readonly query: CharacteristicsQuery;
+	private readonly session: ModelSession;
+	private readonly values: readonly (Value | undefined)[];
+	private readonly statuses: readonly HapStatus[] | undefined;
+	private at = 0;
+
+	constructor(
+		database: AccessoryDatabase,
+		query: CharacteristicsQuery,
+		session: ModelSession,
+		values: readonly (Value | undefined)[],
+		statuses: readonly HapStatus[] | undefined,
+	) {
+		this.database = database;
+		this.query = query;
+		this.session = session;
+		this.values = values;
+		this.statuses = statuses;
+		query.ids.rewind();
 	}
-	yield "]}";
+
+	next(): IteratorResult<string> {
+		const { ids } = this.query;
+		if (ids.next()) {
+			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
+			this.value = `${before}${ids.aid},"iid":${ids.iid}${this.entryJson(ids)}${ids.isLast ? "}]}" : "}"}`;
+			this.at++;
+		}
+		else
+			this.done = true;
+		return this;
+	}
+
+	private entryJson({ aid, iid }: CharacteristicId): string {
+		const { query, values, statuses } = this;
+		const value = values[this.at];
+		const isAsked = query.type || query.meta || query.perms || query.ev;
+		const characteristic = isAsked ? this.database.find(aid, iid) : undefined;
+		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
+		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
+		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
+	}
 }
 
 /** The answer, or the request that waits for it. */
@@ -116,6 +142,3 @@ export function readCharacteristics(
 ): ModelAnswer | WaitingRequest {
 	return new Reading(database, query, session).start();
 }
-
-// Else the linker leaves the prototype of a generator's instances writable, and in memory.
-Object.freeze(bodyOf.prototype);

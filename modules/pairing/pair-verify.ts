@@ -104,9 +104,10 @@ export class PairVerify {
 
 	/** "Verify Finish Request" */
 	private onM3(exchange: ArrayBuffer, items: Items): Uint8Array {
+		const sealed = bytesOf(items, TlvType.EncryptedData);
 		const sharedSecret = new Uint8Array(exchange, At.SharedSecret, KEY_BYTES);
 		const key = encryptionKey(sharedSecret);
-		const text = openMessage(key, "PV-Msg03", bytesOf(items, TlvType.EncryptedData));
+		const text = openMessage(key, "PV-Msg03", sealed);
 		wipe(key);
 		if (!text)
 			throw new PairingRefusal(PairingError.Authentication);

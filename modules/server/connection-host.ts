@@ -18,7 +18,10 @@ export interface ConnectionHost {
 	now(): number;
 	takeParser(): RequestParser;
 	returnParser(parser: RequestParser): void;
+	/** Tells connections what they have not been told. */
 	flushEvents(): void;
+	/** There is something to be told to this connection, or to another. */
+	onNews(): void;
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
 	onAuthenticated(connection: HAPConnection): void;
 	onClosed(connection: HAPConnection): void;

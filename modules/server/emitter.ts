@@ -23,6 +23,10 @@ export class Emitter<Events extends { [Name in keyof Events]: (...parameters: ne
 		return this;
 	}
 
+	protected get hasListeners(): boolean {
+		return this.listeners !== undefined;
+	}
+
 	/** Answers whether anybody listened. */
 	protected emit<Name extends keyof Events & string>(name: Name, ...parameters: Parameters<Events[Name]>): boolean {
 		const list = this.listeners?.[name];

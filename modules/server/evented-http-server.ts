@@ -95,6 +95,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
+	/** A connection may have something to be told; else nobody is asked. */
+	private hasNews = false;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
@@ -268,28 +270,39 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
 			this.immediate = this.immediate === Immediate.None || this.immediate === index ? index : Immediate.Several;
-		if (this.depth === 0)
-			this.flushEvents();
+		this.onNews();
+	}
+
+	onNews(): void {
+		this.hasNews = true;
+		this.flushEvents();
 	}
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.depth > 0)
+		if (this.depth > 0 || !this.hasNews)
 			return;
 		this.depth++;
 		const now = this.now();
 		const { immediate } = this;
 		this.immediate = Immediate.None;
 		let next = 0;
+		let isLeft = true;
 		try {
+			this.hasNews = false;
+			isLeft = false;
 			for (const connection of this.connections) {
 				const again = connection.flushEvents(now, immediate);
-				if (again !== 0 && (next === 0 || again < next))
+				if (again !== 0)
+					isLeft = true;
+				if (again > 0 && (next === 0 || again < next))
 					next = again;
 			}
 		}
 		finally {
 			this.depth--;
+			if (isLeft)
+				this.hasNews = true;
 		}
 		this.arm(next, now);
 	}
@@ -321,7 +334,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.depth++;
 		try {
-			const isHeard = this.emit("request", connection, request, response);
+			const isHeard = this.hasListeners && this.emit("request", connection, request, response);
 			if (this.options.onRequest)
 				this.options.onRequest(connection, request, response);
 			else if (!isHeard)

@@ -176,7 +176,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (!this.events.isEnabled(aid, iid))
 			return;
 		this.events.note(aid, iid, value, immediate);
-		this.host.flushEvents();
+		this.host.onNews();
 	}
 
 	/** From the answer to this request on, frames. */
@@ -191,11 +191,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	onReadable(count: number): void {
+		this.lastSocketOperation = this.host.now();
 		this.readable = count;
 		this.run();
 	}
 
 	onWritable(room: number): void {
+		this.lastSocketOperation = this.host.now();
 		this.room = room;
 		this.send();
 		this.run();
@@ -295,7 +297,6 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private take(target: Uint8Array): void {
 		this.socket?.read(target);
 		this.readable -= target.length;
-		this.lastSocketOperation = this.host.now();
 	}
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
@@ -315,7 +316,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const response = new HAPResponse(this);
 		this.isAnswering = true;
 		try {
-			this.emit("request", parser, response);
+			if (this.hasListeners)
+				this.emit("request", parser, response);
 			this.host.onRequest(this, parser, response);
 		}
 		catch (error) {
@@ -371,7 +373,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private write(frame: Uint8Array, length: number): void {
 		const bytes = this.session ? frame.subarray(0, this.session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.socket?.write(bytes);
-		this.lastSocketOperation = this.host.now();
+		if (!this.isRunning)
+			this.lastSocketOperation = this.host.now();
 		if (room === undefined)
 			this.close();
 		else
@@ -413,7 +416,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/**
 	 * Sends what is new, when the session may be sent to. Answers the time when it should be asked again because its
-	 * window is open, 0 when there is nothing to wait for. `immediate` is the characteristic that does not wait, or Immediate.
+	 * window is open, -1 when that is when it has become idle, 0 when there is nothing to wait for. `immediate` is the characteristic
+	 * that does not wait, or Immediate.
 	 */
 	flushEvents(now: number, immediate: number): number {
 		if (!this.events.hasNews || !this.isAuthenticated())
@@ -421,7 +425,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const isImmediate = this.events.isUrgent(immediate);
 		if (!this.isIdle) {
 			this.events.hold(isImmediate);
-			return 0;
+			return -1;
 		}
 		const windowEnd = isImmediate ? 0 : this.events.windowEnd(now);
 		if (windowEnd !== 0)

@@ -1,9 +1,9 @@
 /** The answer to one request. It may be given later; until then its connection reads no further request. */
 
 import type { Piece } from "hap/server/outgoing";
+import { JSON_TYPE } from "hap/wire/http-writer";
 
 export const PAIRING_TYPE = "application/pairing+tlv8";
-export const JSON_TYPE = "application/hap+json";
 
 /** What an answer goes out through: the connection. */
 export interface ResponseSink {

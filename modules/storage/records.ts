@@ -6,7 +6,7 @@
  */
 
 import { concat, sameBytes } from "hap/bytes/bytes";
-import { sha512 } from "hap/crypto/crypto";
+import { sha512, wipe } from "hap/crypto/crypto";
 
 /** What is asked of embedded:storage/key-value in its "buffer" format. A write is whole and durable when it returns, or throws. */
 export interface KeyValueStorage {
@@ -41,7 +41,9 @@ function seal(version: number, payload: Uint8Array): Uint8Array {
 	if (payload.length > MAX_PAYLOAD)
 		throw new RangeError("payload of a record");
 	const head = concat(Uint8Array.of(version, payload.length & 255, payload.length >> 8), payload);
-	return concat(head, sumOf(head));
+	const record = concat(head, sumOf(head));
+	wipe(head);
+	return record;
 }
 
 /** Undefined: not a whole record of that version. */
@@ -84,6 +86,9 @@ export class Records {
 		}
 		catch (error) {
 			throw new StorageError(key, error);
+		}
+		finally {
+			wipe(record);
 		}
 	}
 

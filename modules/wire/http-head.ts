@@ -1,6 +1,7 @@
 /** Lines of a request's head, RFC 9112 sections 3 and 5, read in place: bytes are compared, text is made only to be kept. */
 
 import { toText } from "hap/bytes/bytes";
+import { Characters, decimal, findByte, isName, isPlain, isText, isToken } from "hap/wire/http-text";
 
 /** A request that is none, or that is not served; the connection closes behind the answer. */
 export class HttpError extends Error {
@@ -59,50 +60,8 @@ const METHODS: readonly (readonly [string, Method])[] = Object.freeze(
 	true,
 );
 
-const FIELDS: readonly (readonly [string, Field])[] = Object.freeze(
-	[
-		["connection", Field.Connection],
-		["content-length", Field.ContentLength],
-		["content-type", Field.ContentType],
-		["expect", Field.Expect],
-		["transfer-encoding", Field.TransferEncoding],
-	],
-	true,
-);
-
 const VERSION = "HTTP/";
-
-/** Whether the bytes are `text`. */
-function matches(bytes: Uint8Array, from: number, to: number, text: string): boolean {
-	if (to - from !== text.length)
-		return false;
-	for (let i = 0; i < text.length; i++)
-		if (bytes[from + i] !== text.charCodeAt(i))
-			return false;
-	return true;
-}
-
-/** Whether the bytes are `text`, which has no capitals, whatever theirs. */
-function matchesName(bytes: Uint8Array, from: number, to: number, text: string): boolean {
-	if (to - from !== text.length)
-		return false;
-	for (let i = 0; i < text.length; i++) {
-		const byte = bytes[from + i];
-		const lower = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
-		if (lower !== text.charCodeAt(i))
-			return false;
-	}
-	return true;
-}
-
-/** RFC 9110 section 5.6.2 tchar. */
-function isToken(byte: number): boolean {
-	if (byte >= 0x61 && byte <= 0x7a)
-		return true;
-	if ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39))
-		return true;
-	return byte > Character.Space && byte < Character.Delete && !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(byte));
-}
+const VERSION_1_1 = "HTTP/1.1";
 
 function isDigit(byte: number): boolean {
 	return byte >= Character.Zero && byte < Character.Colon;
@@ -110,11 +69,6 @@ function isDigit(byte: number): boolean {
 
 function isBlank(byte: number): boolean {
 	return byte === Character.Space || byte === Character.Tab;
-}
-
-function findByte(bytes: Uint8Array, from: number, to: number, byte: number): number {
-	const at = bytes.indexOf(byte, from);
-	return at >= 0 && at < to ? at : -1;
 }
 
 export interface RequestLine {
@@ -126,21 +80,20 @@ export interface RequestLine {
 }
 
 function parseMethod(bytes: Uint8Array, from: number, to: number): Method {
-	for (const [name, method] of METHODS)
-		if (matches(bytes, from, to, name))
-			return method;
-	for (let at = from; at < to; at++)
-		if (!isToken(bytes[at]))
-			throw new HttpError(400, "method");
-	if (from === to)
+	for (let i = 0; i < METHODS.length; i++)
+		if (isText(bytes, from, to, METHODS[i][0]))
+			return METHODS[i][1];
+	if (!isToken(bytes, from, to))
 		throw new HttpError(400, "method");
 	return Method.Other;
 }
 
 /** `HTTP/1.1` and the like. A minor version above ours is read as ours (RFC 9110 section 2.5). */
 function parseVersion(bytes: Uint8Array, from: number, to: number): number {
+	if (isText(bytes, from, to, VERSION_1_1))
+		return 1;
 	const majorAt = from + VERSION.length;
-	const isVersion = matches(bytes, from, Math.min(majorAt, to), VERSION) && to === majorAt + 3;
+	const isVersion = to === majorAt + 3 && isText(bytes, from, majorAt, VERSION);
 	if (!isVersion || !isDigit(bytes[majorAt]) || bytes[majorAt + 1] !== Character.Dot || !isDigit(bytes[majorAt + 2]))
 		throw new HttpError(400, "version");
 	if (bytes[majorAt] - Character.Zero !== 1)
@@ -148,8 +101,8 @@ function parseVersion(bytes: Uint8Array, from: number, to: number): number {
 	return Math.min(bytes[majorAt + 2] - Character.Zero, 1);
 }
 
-/** The origin form alone (RFC 9112 section 3.2.1): no controller asks a proxy. */
-export function parseRequestLine(bytes: Uint8Array, from: number, to: number): RequestLine {
+/** Into `line`. The origin form alone (RFC 9112 section 3.2.1): no controller asks a proxy. */
+export function parseRequestLine(bytes: Uint8Array, from: number, to: number, line: RequestLine): void {
 	const methodEnd = findByte(bytes, from, to, Character.Space);
 	const targetEnd = methodEnd < 0 ? -1 : findByte(bytes, methodEnd + 1, to, Character.Space);
 	if (targetEnd < 0)
@@ -159,17 +112,13 @@ export function parseRequestLine(bytes: Uint8Array, from: number, to: number): R
 	const start = methodEnd + 1;
 	if (bytes[start] !== Character.Slash)
 		throw new HttpError(400, "target");
-	for (let at = start; at < targetEnd; at++)
-		if (bytes[at] <= Character.Space || bytes[at] >= Character.Delete)
-			throw new HttpError(400, "target");
+	if (!isPlain(bytes, start, targetEnd, Characters.Visible))
+		throw new HttpError(400, "target");
 	const question = findByte(bytes, start, targetEnd, Character.Question);
-	const pathEnd = question < 0 ? targetEnd : question;
-	return {
-		method,
-		path: toText(bytes.subarray(start, pathEnd)),
-		query: question < 0 ? "" : toText(bytes.subarray(question + 1, targetEnd)),
-		minor,
-	};
+	line.method = method;
+	line.minor = minor;
+	line.path = toText(bytes, start, question < 0 ? targetEnd : question);
+	line.query = question < 0 ? "" : toText(bytes, question + 1, targetEnd);
 }
 
 export interface HeaderLine {
@@ -179,49 +128,62 @@ export interface HeaderLine {
 }
 
 function checkValue(bytes: Uint8Array, from: number, to: number): void {
-	for (let at = from; at < to; at++)
-		if ((bytes[at] < Character.Space && bytes[at] !== Character.Tab) || bytes[at] === Character.Delete)
-			throw new HttpError(400, "header value");
+	if (!isPlain(bytes, from, to, Characters.Any))
+		throw new HttpError(400, "header value");
 }
 
-/** Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
-export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): HeaderLine {
+/** By length: no two of them have the same. */
+function parseField(bytes: Uint8Array, from: number, to: number): Field {
+	switch (to - from) {
+		case 6:
+			return isName(bytes, from, to, "expect") ? Field.Expect : Field.Other;
+		case 10:
+			return isName(bytes, from, to, "connection") ? Field.Connection : Field.Other;
+		case 12:
+			return isName(bytes, from, to, "content-type") ? Field.ContentType : Field.Other;
+		case 14:
+			return isName(bytes, from, to, "content-length") ? Field.ContentLength : Field.Other;
+		case 17:
+			return isName(bytes, from, to, "transfer-encoding") ? Field.TransferEncoding : Field.Other;
+		default:
+			return Field.Other;
+	}
+}
+
+/** Into `line`. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
+export function parseHeaderLine(bytes: Uint8Array, from: number, to: number, line: HeaderLine): void {
 	const colon = findByte(bytes, from, to, Character.Colon);
 	if (colon <= from)
 		throw new HttpError(400, "header line");
-	for (let at = from; at < colon; at++)
-		if (!isToken(bytes[at]))
-			throw new HttpError(400, "header name");
+	if (!isToken(bytes, from, colon))
+		throw new HttpError(400, "header name");
 	checkValue(bytes, colon + 1, to);
+	const field = parseField(bytes, from, colon);
+	line.field = field;
+	if (field === Field.Other)
+		return;
 	let valueFrom = colon + 1;
 	let valueTo = to;
 	while (valueFrom < valueTo && isBlank(bytes[valueFrom]))
 		valueFrom++;
 	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1]))
 		valueTo--;
-	const known = FIELDS.find(([name]) => matchesName(bytes, from, colon, name));
-	return { field: known ? known[1] : Field.Other, valueFrom, valueTo };
+	line.valueFrom = valueFrom;
+	line.valueTo = valueTo;
 }
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */
 export function parseLength(bytes: Uint8Array, from: number, to: number): number {
-	if (from === to)
+	const length = decimal(bytes, from, to);
+	if (length < 0)
 		throw new HttpError(400, "content length");
-	let length = 0;
-	for (let at = from; at < to; at++) {
-		if (!isDigit(bytes[at]))
-			throw new HttpError(400, "content length");
-		length = length * 10 + bytes[at] - Character.Zero;
-	}
 	return length;
 }
 
 function lowerCase(bytes: Uint8Array, from: number, to: number): string {
-	const value = bytes.subarray(from, to);
-	for (const byte of value)
-		if (byte >= Character.Delete)
-			throw new HttpError(400, "header value");
-	return toText(value).trim().toLowerCase();
+	if (!isPlain(bytes, from, to, Characters.Ascii))
+		throw new HttpError(400, "header value");
+	return toText(bytes, from, to).trim().toLowerCase();
 }
 
 /** Value in lower case, without parameters. */

@@ -8,6 +8,7 @@ import { ByteBudget } from "hap/bytes/byte-budget";
 import { concat } from "hap/bytes/bytes";
 import {
 	Field,
+	type HeaderLine,
 	HttpError,
 	Method,
 	parseChunkSize,
@@ -16,7 +17,9 @@ import {
 	parseList,
 	parseRequestLine,
 	parseValue,
+	type RequestLine,
 } from "hap/wire/http-head";
+import { findByte } from "hap/wire/http-text";
 
 export { HttpError, Method };
 
@@ -50,7 +53,7 @@ const CR = 0x0d;
 const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
-export class RequestParser {
+export class RequestParser implements RequestLine, HeaderLine {
 	private readonly limits: HttpLimits;
 	private readonly budget: ByteBudget;
 	private state = State.RequestLine;
@@ -63,7 +66,11 @@ export class RequestParser {
 	query = "";
 	/** In lower case, without parameters. */
 	contentType = "";
-	private minor = 1;
+	minor = 1;
+	/** Of the header line that was read last. */
+	field = Field.Other;
+	valueFrom = 0;
+	valueTo = 0;
 	keepAlive = true;
 	private length = -1;
 	private isChunked = false;
@@ -128,8 +135,8 @@ export class RequestParser {
 	/* Lines */
 
 	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
-		const found = bytes.indexOf(LF, at);
-		const end = found < 0 || found >= to ? to : found + 1;
+		const found = findByte(bytes, at, to, LF);
+		const end = found < 0 ? to : found + 1;
 		this.count(end - at);
 		if (end === to && bytes[end - 1] !== LF) {
 			this.keepPart(bytes, at, end);
@@ -206,7 +213,7 @@ export class RequestParser {
 				if (from === to)
 					this.state = State.Complete;
 				else
-					parseHeaderLine(bytes, from, to);
+					parseHeaderLine(bytes, from, to, this);
 				break;
 		}
 	}
@@ -218,12 +225,8 @@ export class RequestParser {
 				throw new HttpError(400, "empty lines");
 			return;
 		}
-		const { method, path, query, minor } = parseRequestLine(bytes, from, to);
-		this.method = method;
-		this.path = path;
-		this.query = query;
-		this.minor = minor;
-		this.keepAlive = minor === 1;
+		parseRequestLine(bytes, from, to, this);
+		this.keepAlive = this.minor === 1;
 		this.state = State.HeaderLine;
 	}
 
@@ -232,8 +235,9 @@ export class RequestParser {
 			this.onHeadEnd();
 			return;
 		}
-		const { field, valueFrom, valueTo } = parseHeaderLine(bytes, from, to);
-		switch (field) {
+		parseHeaderLine(bytes, from, to, this);
+		const { valueFrom, valueTo } = this;
+		switch (this.field) {
 			case Field.ContentLength:
 				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;

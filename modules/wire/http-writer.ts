@@ -2,7 +2,11 @@
 
 export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
+export const JSON_TYPE = "application/hap+json";
 const NO_CONTENT = 204;
+/** The heads that are sent all the time. */
+const NO_CONTENT_HEAD = "HTTP/1.1 204 No Content\r\n\r\n";
+const JSON_HEAD = `HTTP/1.1 200 OK\r\nContent-Type: ${JSON_TYPE}\r\nContent-Length: `;
 
 /** RFC 9110 section 15, and 470, which is HAP's own. */
 const REASONS: { readonly [status: number]: string; } = Object.freeze(
@@ -40,6 +44,10 @@ function lengthLine(status: number, length: number | "chunked"): string {
  * answer says so in it (RFC 9112 section 9.6).
  */
 export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0, isLast = false): string {
+	if (status === NO_CONTENT && contentType === undefined && !isLast)
+		return NO_CONTENT_HEAD;
+	if (status === 200 && contentType === JSON_TYPE && !isLast && contentLength !== "chunked")
+		return `${JSON_HEAD}${contentLength}\r\n\r\n`;
 	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
 	const connection = isLast ? "Connection: close\r\n" : "";
 	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n`;

@@ -30,55 +30,15 @@ const NAMES: readonly string[] = Object.freeze([
 	"value",
 ]);
 
-const enum Character {
-	Quote = 0x22,
-	Comma = 0x2c,
-	OpenBracket = 0x5b,
-	Backslash = 0x5c,
-	CloseBracket = 0x5d,
-	OpenBrace = 0x7b,
-	CloseBrace = 0x7d,
-}
-
-/** Where the string that begins at `from` ends. */
-function skipString(body: Uint8Array, from: number): number {
-	let at = from + 1;
-	while (at < body.length && body[at] !== Character.Quote)
-		at += body[at] === Character.Backslash ? 2 : 1;
-	return at;
-}
-
-function measure(body: Uint8Array, limits: JsonLimits): void {
-	let depth = 0;
-	let containers = 0;
-	let values = 1;
-	for (let at = 0; at < body.length; at++) {
-		switch (body[at]) {
-			case Character.Quote:
-				at = skipString(body, at);
-				break;
-			case Character.OpenBrace:
-			case Character.OpenBracket:
-				depth++;
-				containers++;
-				values++;
-				break;
-			case Character.CloseBrace:
-			case Character.CloseBracket:
-				depth--;
-				break;
-			case Character.Comma:
-				values++;
-				break;
-		}
-		if (depth > limits.depth || containers > limits.containers || values > limits.values)
-			throw new MalformedError("json: too much");
-	}
+/** Whether nothing in the body, JSON or not, is more than that: a native, because every byte is looked at. */
+function isWithin(this: unknown, body: Uint8Array, depth: number, containers: number, values: number): boolean {
+	return native("xs_hap_json_is_within").call(this, body, depth, containers, values);
 }
 
 /** Objects have only the properties that HAP knows. MalformedError on what is not UTF-8, not JSON, or more than the limits. */
 export function parseJson(body: Uint8Array, limits: JsonLimits = JSON_LIMITS): unknown {
-	measure(body, limits);
+	if (!isWithin(body, limits.depth, limits.containers, limits.values))
+		throw new MalformedError("json: too much");
 	const text = toText(body);
 	try {
 		return JSON.parse(text, NAMES as never);

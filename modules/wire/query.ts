@@ -1,9 +1,14 @@
 /** The query of GET /characteristics: HAP R2 "Reading Characteristics", `id=1.10,1.11&meta=1&perms=1&type=1&ev=1`. */
 
-import { MalformedError } from "hap/bytes/bytes";
+import { fromText, MalformedError } from "hap/bytes/bytes";
+import { decimal, findByte, isText } from "hap/wire/http-text";
 
 /** As many as an accessory has at most in one service; a line of 512 bytes holds fewer anyway. */
 const MAX_IDS = 100;
+const ID = "id=";
+const AMPERSAND = 0x26;
+const COMMA = 0x2c;
+const DOT = 0x2e;
 
 export interface CharacteristicId {
 	aid: number;
@@ -19,51 +24,61 @@ export interface CharacteristicsQuery {
 }
 
 /** Instance ids are 64-bit; from 2^53 on they could not be told apart, so that such an id is none of ours. */
-function parseNumber(text: string): number {
-	if (text.length === 0)
+function parseNumber(bytes: Uint8Array, from: number, to: number): number {
+	const value = decimal(bytes, from, to);
+	if (value < 0)
 		throw new MalformedError("query: not an id");
-	let value = 0;
-	for (let i = 0; i < text.length; i++) {
-		const digit = text.charCodeAt(i) - 0x30;
-		if (digit < 0 || digit > 9)
-			throw new MalformedError("query: not an id");
-		value = value * 10 + digit;
-	}
 	if (value > Number.MAX_SAFE_INTEGER)
 		throw new MalformedError("query: not an id of ours");
 	return value;
 }
 
-function parseId(text: string): CharacteristicId {
-	const dot = text.indexOf(".");
-	if (dot < 0)
-		throw new MalformedError("query: an id is aid.iid");
-	return { aid: parseNumber(text.slice(0, dot)), iid: parseNumber(text.slice(dot + 1)) };
-}
-
 /** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
-export class CharacteristicIds implements Iterable<CharacteristicId> {
+export class CharacteristicIds implements CharacteristicId {
 	readonly count: number;
-	private readonly text: string;
+	/** The id that next() came to. */
+	aid = 0;
+	iid = 0;
+	private readonly bytes: Uint8Array;
+	private readonly from: number;
+	private readonly end: number;
+	private at: number;
 
 	/** MalformedError when one of them is none, or they are too many. */
-	constructor(text: string) {
+	constructor(bytes: Uint8Array, from = 0, end = bytes.length) {
 		let count = 0;
-		this.text = text;
-		for (const _ of this)
+		this.bytes = bytes;
+		this.from = from;
+		this.end = end;
+		this.at = from;
+		while (this.next())
 			if (++count > MAX_IDS)
 				throw new MalformedError("query: too many ids");
 		this.count = count;
 	}
 
-	*[Symbol.iterator](): Generator<CharacteristicId> {
-		const text = this.text;
-		for (let from = 0; from <= text.length;) {
-			const comma = text.indexOf(",", from);
-			const to = comma < 0 ? text.length : comma;
-			yield parseId(text.slice(from, to));
-			from = to + 1;
-		}
+	rewind(): void {
+		this.at = this.from;
+	}
+
+	/** False behind the last one. */
+	next(): boolean {
+		const { bytes, at, end } = this;
+		if (at > end)
+			return false;
+		const comma = findByte(bytes, at, end, COMMA);
+		const to = comma < 0 ? end : comma;
+		const dot = findByte(bytes, at, to, DOT);
+		if (dot < 0)
+			throw new MalformedError("query: an id is aid.iid");
+		this.aid = parseNumber(bytes, at, dot);
+		this.iid = parseNumber(bytes, dot + 1, to);
+		this.at = to + 1;
+		return true;
+	}
+
+	get isLast(): boolean {
+		return this.at > this.end;
 	}
 }
 
@@ -81,6 +96,14 @@ function parseFlag(text: string): boolean {
 
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
+	const bytes = fromText(query);
+	const end = bytes.length;
+	if (end >= ID.length && isText(bytes, 0, ID.length, ID) && findByte(bytes, 0, end, AMPERSAND) < 0)
+		return { ids: new CharacteristicIds(bytes, ID.length, end), meta: false, perms: false, type: false, ev: false };
+	return parseParameters(query);
+}
+
+function parseParameters(query: string): CharacteristicsQuery {
 	const result = { ids: undefined as CharacteristicIds | undefined, meta: false, perms: false, type: false, ev: false };
 	for (const parameter of query.split("&")) {
 		const equals = parameter.indexOf("=");
@@ -88,7 +111,7 @@ export function parseQuery(query: string): CharacteristicsQuery {
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
 		switch (name) {
 			case "id":
-				result.ids = new CharacteristicIds(value);
+				result.ids = new CharacteristicIds(fromText(value));
 				break;
 			case "meta":
 			case "perms":
@@ -98,11 +121,7 @@ export function parseQuery(query: string): CharacteristicsQuery {
 				break;
 		}
 	}
-	const { ids, ...flags } = result;
-	if (!ids)
+	if (!result.ids)
 		throw new MalformedError("query: no id");
-	return { ids, ...flags };
+	return result as CharacteristicsQuery;
 }
-
-// Else the linker leaves the prototype of a generator's instances writable, and in memory.
-Object.freeze((CharacteristicIds.prototype[Symbol.iterator] as GeneratorFunction).prototype);

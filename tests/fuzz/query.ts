@@ -2,10 +2,11 @@
 
 import { toText } from "hap/bytes/bytes";
 import { type CharacteristicsQuery, parseQuery } from "hap/wire/query";
+import { listIds } from "tests/fakes/ids";
 import { check, unlessMalformed } from "tests/fuzz/support/check";
 
 function write(query: CharacteristicsQuery): string {
-	const ids = [...query.ids].map(({ aid, iid }) => `${aid}.${iid}`).join(",");
+	const ids = listIds(query.ids).map(({ aid, iid }) => `${aid}.${iid}`).join(",");
 	return `id=${ids}&meta=${query.meta}&perms=${query.perms}&type=${query.type}&ev=${query.ev}`;
 }
 
@@ -13,7 +14,7 @@ export default function query(input: Uint8Array): void {
 	const parsed = unlessMalformed(() => parseQuery(toText(input)));
 	if (!parsed)
 		return;
-	const ids = [...parsed.ids];
+	const ids = listIds(parsed.ids);
 	check(ids.length === parsed.ids.count && ids.length > 0 && ids.length <= 100, "the number of ids");
 	for (const { aid, iid } of ids)
 		check(Number.isSafeInteger(aid) && Number.isSafeInteger(iid) && aid >= 0 && iid >= 0, "ids are numbers");

@@ -1,5 +1,5 @@
 /*
- * natives [RUNS [SEED]]: every split and overlap in order, then so many inputs of chance. With libFuzzer, which brings a main of its own,
+ * natives [RUNS [SEED]]: every split, overlap and power cut in order, then so many inputs of chance. With libFuzzer, which brings a main of its own,
  * only its inputs.
  */
 
@@ -61,6 +61,7 @@ int main(int argc, char** argv)
 	gState = (argc > 2) ? strtoull(argv[2], NULL, 10) : 1;
 	gState |= 1;
 	checkInOrder();
+	checkStore();
 	for (long i = 0; i < runs; i++)
 		runInput();
 	printf("%ld inputs\n", runs);

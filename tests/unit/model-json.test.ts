@@ -16,11 +16,16 @@ interface Shown {
 	accessories: { aid: number; services: ShownService[]; }[];
 }
 
+function piecesOf(kinds: Kinds): string[] {
+	const pieces: string[] = [];
+	const body = accessoriesJson(kinds.database);
+	for (let next = body.next(); !next.done; next = body.next())
+		pieces.push(next.value);
+	return pieces;
+}
+
 function textOf(kinds: Kinds): string {
-	let text = "";
-	for (const piece of accessoriesJson(kinds.database))
-		text += piece;
-	return text;
+	return piecesOf(kinds).join("");
 }
 
 function shownBy(kinds: Kinds): Shown {
@@ -73,7 +78,7 @@ test("readings are asked for, and one that fails shows the last value", () => {
 });
 
 test("no piece is longer than one characteristic is", () => {
-	for (const piece of accessoriesJson(new Kinds().database))
+	for (const piece of piecesOf(new Kinds()))
 		ok(piece.length < 256, piece);
 });
 

@@ -158,7 +158,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
 		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
 		if (bits !== 32 && bits !== 64)
 			throw new BuildError("--bits is 32 or 64");
-		const variant = ["sanitize", "fuzz"].find((name) => process.argv.includes(`--${name}`));
+		const variant = ["sanitize", "fuzz", "profile"].find((name) => process.argv.includes(`--${name}`));
 		if (variant === "fuzz" && !fuzzerRuntime())
 			throw new BuildError("clang's libFuzzer is not installed (Debian: apt-get install clang libclang-rt-14-dev)");
 		const { command, provider } = build({ bits, variant });

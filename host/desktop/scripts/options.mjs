@@ -29,7 +29,11 @@ export function readOptions(options, command) {
 	return values;
 }
 
+const MAX_NAME_BYTES = 63; // a label of DNS: RFC 1035 section 2.3.4
+
 export function checkCommon(options) {
+	if (Buffer.byteLength(options.name) > MAX_NAME_BYTES)
+		throw new BuildError(`--name ${options.name} has more than ${MAX_NAME_BYTES} bytes, which is what names on the network may have`);
 	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
 		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
 	if (!["off", "on", "last"].includes(options["power-on"]))
