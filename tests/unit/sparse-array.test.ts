@@ -4,7 +4,7 @@ import { collectGarbage } from "host:process";
 import { same, test } from "tests/harness";
 
 const TEXT = "a text of its own";
-/** As the kind of an item: a set, with a table that is nowhere. */
+/** As the kind of an item: a map, whose table is nowhere. */
 const LITTER = 0x1b;
 const LITTER_BYTES = 4096;
 
