@@ -96,7 +96,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare private timerAt: number;
 	declare private watch: Timer | undefined;
 	private readonly options: EventedHTTPServerOptions;
-	private openConnections: HAPConnection[] = [];
+	/** Made anew when one comes or goes, so that whoever goes through it needs no copy. */
+	private openConnections: readonly HAPConnection[] = [];
 	private listener: Listener | undefined;
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
@@ -129,7 +130,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	get connections(): readonly HAPConnection[] {
-		return [...this.openConnections];
+		return this.openConnections;
 	}
 
 	/** Port 0: one that is free. Throws when the port is taken. Again, it listens anew, and connections stay. */
@@ -194,7 +195,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			return;
 		connection.origin = origin;
 		connection.attach(socket);
-		this.openConnections.push(connection);
+		this.openConnections = [...this.openConnections, connection];
 		this.emit("connection-opened", connection);
 		this.options.onConnectionOpened?.(connection);
 		this.startWatch();
@@ -300,9 +301,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		try {
 			this.hasNews = false;
 			isLeft = false;
-			const { openConnections } = this; // whoever goes meanwhile leaves this list as it is
-			for (let at = 0; at < openConnections.length; at++) {
-				const again = openConnections[at].flushEvents(now, immediate);
+			const { connections } = this;
+			for (let at = 0; at < connections.length; at++) {
+				const again = connections[at].flushEvents(now, immediate);
 				if (again !== 0)
 					isLeft = true;
 				if (again > 0 && (next === 0 || again < next))
