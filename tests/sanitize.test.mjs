@@ -3,7 +3,7 @@
 import assert from "node:assert";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { build, canSanitize, UNIT_MACHINE } from "../host/desktop/scripts/build.mjs";
+import { build, canSanitize, unitMachine } from "../host/desktop/scripts/build.mjs";
 import { buildNativesTest } from "../host/desktop/scripts/natives-test.mjs";
 
 const RUNS = 100_000;
@@ -43,7 +43,7 @@ else {
 	const { command: [program, ...first], modules, provider } = build({ variant: "sanitize" });
 	for (const name of UNITS)
 		test(name, { skip: provider === "portable" && name === "crypto-native" ? "libsodium is not installed" : false }, () => {
-			const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}.test`];
+			const parameters = [...first, modules, ...unitMachine(`${name}.test`), "--run", "tests/run", "--", `tests/unit/${name}.test`];
 			const { status, stdout, stderr } = spawnSync(program, parameters, { encoding: "utf8", maxBuffer: 1 << 26 });
 			assert.strictEqual(status, 0, stderr || stdout);
 		});

@@ -5,13 +5,13 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { build, UNIT_MACHINE } from "../host/desktop/scripts/build.mjs";
+import { build, unitMachine } from "../host/desktop/scripts/build.mjs";
 import { root } from "../host/desktop/scripts/paths.mjs";
 
 const { command: [program, ...first], modules, provider } = build();
 
 function run(name) {
-	const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}`];
+	const parameters = [...first, modules, ...unitMachine(name), "--run", "tests/run", "--", `tests/unit/${name}`];
 	return spawnSync(program, parameters, { encoding: "utf8", maxBuffer: 1 << 26 });
 }
 

@@ -8,10 +8,19 @@ txMachine* loopMachine;
 static Source* gSources;
 static Deadline* gDeadlines;
 static int gIsStopped;
+static int gIsLeaping;
+static int64_t gLeapt;
+
+void loopLeap(void)
+{
+	gIsLeaping = 1;
+}
 
 int64_t loopNow(void)
 {
 	struct timespec now;
+	if (gIsLeaping)
+		return gLeapt;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
@@ -149,8 +158,11 @@ static void waitForSources(int delay)
 		gIsStopped = 1;
 		return;
 	}
-	if (poll(polls, count, delay) <= 0)
+	if (poll(polls, count, gIsLeaping ? 0 : delay) <= 0) {
+		if (gIsLeaping && (delay > 0))
+			gLeapt += delay;
 		return;
+	}
 	for (nfds_t i = 0; (i < count) && !gIsStopped; i++) {
 		if (polls[i].revents && !polled[i]->isClosed)
 			(*polled[i]->onReady)(polled[i], polls[i].revents);

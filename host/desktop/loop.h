@@ -31,6 +31,8 @@ struct Deadline {
 extern txMachine* loopMachine;
 
 int64_t loopNow(void);
+/** From here on time stands still while there is work, and leaps to the next deadline when there is none: for tests. */
+void loopLeap(void);
 void loopAdd(Source* source);
 /** The source is out of the loop at once and freed when no callback of its is running. */
 void loopRemove(Source* source);

@@ -60,6 +60,8 @@ static void readOptions(Options* options, int argc, char** argv)
 			options->machine.stackSlots = sizeOption(argv[i + 1], 64);
 		else if (!strcmp(argv[i], "--alias"))
 			aliasOption(argv[i + 1]);
+		else if (!strcmp(argv[i], "--clock") && !strcmp(argv[i + 1], "leaping"))
+			loopLeap();
 		else if (!strcmp(argv[i], "--run"))
 			options->run = argv[i + 1];
 		else

@@ -3,14 +3,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build, UNIT_MACHINE } from "./build.mjs";
+import { build, unitMachine } from "./build.mjs";
 import { BuildError, root, runMain } from "./paths.mjs";
 
 function runUnits(names) {
 	const { command: [program, ...first], modules } = build();
 	let failed = 0;
 	for (const name of names) {
-		const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}.test`];
+		const parameters = [...first, modules, ...unitMachine(`${name}.test`), "--run", "tests/run", "--", `tests/unit/${name}.test`];
 		failed += spawnSync(program, parameters, { stdio: "inherit" }).status === 0 ? 0 : 1;
 	}
 	return failed ? 1 : 0;
