@@ -18,6 +18,7 @@ export const LAYERS = [
 	["modules/discovery", "modules/gpio"],
 	["modules/server"],
 	["modules/accessory"],
+	["modules/lockdown"],
 	["modules"],
 	["host", "examples", "status"],
 ];

@@ -37,9 +37,24 @@ function functionOf(statement) {
 	return hasOwnThis(declaration.params) || hasOwnThis(declaration.body) ? undefined : declaration;
 }
 
-/** Functions of the module become constants, and come first, because they could be called from the first line on. */
+function namesIn(node) {
+	if (node === null || typeof node !== "object")
+		return [];
+	return node.type === "Identifier" ? [node.name] : Object.values(node).flatMap(namesIn);
+}
+
+/** Names that something is assigned to, and some others. */
+function assigned(node) {
+	if (node === null || typeof node !== "object")
+		return [];
+	const inside = Object.values(node).flatMap(assigned);
+	return node.type === "AssignmentExpression" ? [...namesIn(node.left), ...inside] : inside;
+}
+
+/** Functions of the module become constants, or variables where they are assigned to, and come first: the first line could call them. */
 function toArrows(source, parse) {
 	const { body } = parse(source, { ecmaVersion: "latest", sourceType: "module" });
+	const variables = new Set(assigned(body));
 	let arrows = "", rest = "", at = 0;
 	for (const statement of body) {
 		const declaration = functionOf(statement);
@@ -47,7 +62,8 @@ function toArrows(source, parse) {
 			continue;
 		const { id, body: block } = declaration;
 		const parameters = source.slice(source.indexOf("(", id.end), block.start);
-		const words = statement === declaration ? "const" : "export const";
+		const word = variables.has(id.name) ? "let" : "const";
+		const words = statement === declaration ? word : `export ${word}`;
 		arrows += `${words} ${id.name} = ${parameters}=> ${source.slice(block.start, block.end)};\n`;
 		rest += source.slice(at, statement.start);
 		at = statement.end;

@@ -18,6 +18,19 @@ test("functions are called from the first line on, export what they exported, an
 	assert.strictEqual(twice.prototype, undefined, "nobody constructs it");
 });
 
+test("a function whose name is assigned to is still called by it", async () => {
+	const small = await shrink(`
+		export function declare() { return serve() + 1; }
+		export function serve() { return 1; }
+		export function leave(gone) { [declare, serve] = gone; }
+	`);
+	const module = await load(small);
+	assert.strictEqual(module.declare(), 2);
+	const gone = () => 0;
+	module.leave([gone, gone]);
+	assert.deepStrictEqual([module.declare, module.serve], [gone, gone]);
+});
+
 test("functions with a this, an arguments or a new.target of their own, generators and asynchronous ones stay what they are", async () => {
 	const small = await shrink(`
 		export function self() { return this; }

@@ -71,10 +71,16 @@ function declare<D>({ name, model }: About, category: number, described: readonl
 	described.forEach(({ aid, handles }) => {
 		const services = accessoryOf(definition, aid)!.services.slice(-handles.length);
 		handles.forEach((handle, index) => {
+			requireUnused(name, handle);
 			complete(handle, services[index].characteristics);
 		});
 	});
 	return Object.freeze({ name, model, category, definition });
+}
+
+function requireUnused(accessoryName: string, handle: Handle): void {
+	if (Object.isFrozen(handle))
+		throw new DefinitionError(`"${accessoryName}": service ${uuidOf(handle)} is declared once and used twice`);
 }
 
 /** From here on the author's names stand for what is defined. */
@@ -96,8 +102,7 @@ function describe(about: About, handles: readonly Handle[], aid: number): Descri
 	const iids = numberServices(handles);
 	const owners = new Map<number, string>();
 	const services = handles.map((handle, at) => {
-		if (Object.isFrozen(handle))
-			throw new DefinitionError(`"${about.name}": service ${uuidOf(handle)} is declared once and used twice`);
+		requireUnused(about.name, handle);
 		const { linked, isPrimary, isHidden } = handle.options;
 		return {
 			iid: iids[at],
@@ -191,4 +196,10 @@ function protocol(): ServiceDescription {
 		type: Services.ProtocolInformation,
 		characteristics: [{ iid: PROTOCOL_IID + 1, info: Characteristics.Version, value: "1.1.0" }],
 	};
+}
+
+/** For lockdown/declarations, once everything is declared: functions that no variable holds any more are none of the image's. */
+export function leaveFlash(gone: readonly (() => never)[]): void {
+	// @ts-expect-error: to the engine their names are variables
+	[service, accessory, bridge, leaveFlash] = gone;
 }

@@ -4,7 +4,10 @@ import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition 
 
 /** The one that has the aid, of a list in the order of aids. */
 export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
-	let from = 0;
+	const first = accessories[0];
+	if (aid >= first.aid && aid < first.aid + first.count)
+		return first; // a switch has no other
+	let from = 1;
 	let to = accessories.length;
 	while (from < to) {
 		const middle = (from + to) >> 1;

@@ -106,6 +106,14 @@ test("a maker's own characteristic brings what it is", () => {
 for (
 	const [what, message, declare] of [
 		[
+			"a service twice",
+			"service 49 is declared once and used twice",
+			() => {
+				const twice = service(Services.Switch, { on: { info: C.On } });
+				return outlet([twice, twice]);
+			},
+		],
+		[
 			"an iid twice",
 			"inUse (iid 50): the iid is that of service 47, on (iid 50)",
 			() => outlet([service(Services.Outlet, { on: { info: C.On, iid: 50 }, inUse: { info: C.OutletInUse, iid: 50 } })]),
