@@ -62,6 +62,17 @@ const MAX_CONNECTIONS = 16 + STRANGERS; // HAP R2: at least eight sessions
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
 const MAX_SESSION_ID = 65535;
+/** Members of the server that its connections use, and nobody else. */
+const SHARED = Object.freeze([
+	"frame",
+	"lengthView",
+	"lastInView",
+	"lastOutView",
+	"journal",
+	"budget",
+	"spareParser",
+	"spareOutgoing",
+]);
 
 function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
 	this.target.accept();
@@ -80,7 +91,7 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
-	/** What connections share comes into being with the first of them: 1.9 KB that a start has no use for. */
+	/** What connections share comes with the first of them and goes with the last: 1.9 KB that nobody has a use for between them. */
 	declare frame: Uint8Array;
 	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
@@ -207,9 +218,15 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.lengthView = this.frame.subarray(0, TEXT_AT);
 		this.lastInView = this.lengthView;
 		this.lastOutView = this.lengthView;
-		this.lastSessionID = 0;
+		this.lastSessionID ??= 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
+	}
+
+	private unshare(): void {
+		const shared: { [name: string]: unknown; } = this as never;
+		for (const name of SHARED)
+			delete shared[name];
 	}
 
 	private get limits(): HttpLimits {
@@ -391,6 +408,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.openConnections = this.openConnections.filter((other) => other !== connection);
 		this.emit("connection-closed", connection);
 		this.options.onConnectionClosed?.(connection);
+		if (this.openConnections.length === 0)
+			this.unshare();
 	}
 
 	onFault(error: unknown): void {

@@ -422,7 +422,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	 * that does not wait, or Immediate.
 	 */
 	flushEvents(now: number, immediate: number): number {
-		if (!this.events.hasNews || !this.isAuthenticated())
+		if (!this.isAuthenticated() || !this.events.hasNews)
 			return 0;
 		const isImmediate = this.events.isUrgent(immediate);
 		if (!this.isIdle) {
