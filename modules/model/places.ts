@@ -22,9 +22,9 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 	return undefined;
 }
 
-/** Iids mostly count up from their service's; else the services are gone through. */
+/** Iids mostly count up from their service's; else the services are gone through. What controllers ask for is in the last ones. */
 export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
-	for (let i = 0; i < services.length; i++) {
+	for (let i = services.length; i-- > 0;) {
 		const service = services[i];
 		const guess = service.characteristics[iid - service.iid - 1];
 		if (guess !== undefined && guess.iid === iid)

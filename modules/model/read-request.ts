@@ -1,5 +1,6 @@
 /** GET /characteristics: HAP R2 "Reading Characteristics". */
 
+import { joinText } from "hap/bytes/bytes";
 import type { ModelAnswer } from "hap/model/answer";
 import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
@@ -77,7 +78,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		const { ids } = this.query;
 		if (ids.next()) {
 			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-			this.value = `${before}${ids.aid},"iid":${ids.iid}${this.entryJson(ids)}${ids.isLast ? "}]}" : "}"}`;
+			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, this.entryJson(ids), ids.isLast ? "}]}" : "}");
 			this.at++;
 		}
 		else
