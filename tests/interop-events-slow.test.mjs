@@ -1,4 +1,4 @@
-/** Events for subscribers that read slowly, or not at all: HAP R2 "Notifications"; hap.md section 1. */
+/** Events for subscribers that read slowly, or not at all: HAP R2 "Notifications"; */
 
 import assert from "node:assert";
 import { test } from "node:test";

@@ -1,6 +1,6 @@
 /**
  * Every message of pair-verify and /pairings with a bit flipped, and cut short anywhere, as a message, as a request and as a
- * frame: the answer is the one that hap.md's rules demand (interop/oracle.mjs), and behind each another session is served.
+ * frame: the answer is the one that the protocol demands (interop/oracle.mjs), and behind each another session is served.
  */
 
 import assert from "node:assert";

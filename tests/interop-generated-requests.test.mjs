@@ -1,6 +1,6 @@
 /**
- * Any method on any path, before pair-verify and after it, and requests with a bit flipped: the answer is the one that hap.md
- * has for them, and behind each of them another session is served.
+ * Any method on any path, before pair-verify and after it, and requests with a bit flipped: the answer is the
+ * one that the protocol has for them, and behind each of them another session is served.
  */
 
 import assert from "node:assert";

@@ -1,5 +1,5 @@
 /**
- * Every message of pair-setup with a byte flipped, and cut short anywhere: the answer is the one that hap.md's rules demand
+ * Every message of pair-setup with a byte flipped, and cut short anywhere: the answer is the one that the protocol demands
  * (interop/oracle.mjs), and behind each of them somebody else is served.
  */
 

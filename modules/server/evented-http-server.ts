@@ -408,7 +408,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.openConnections = this.openConnections.filter((other) => other !== connection);
 		this.emit("connection-closed", connection);
 		this.options.onConnectionClosed?.(connection);
-		if (this.openConnections.length === 0)
+		if (this.connections.length === 0)
 			this.unshare();
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What hap.md's rules have an accessory answer to any bytes, said once more and apart from its code: for a request its status,
+ * What the protocol has an accessory answer to any bytes, said once more and apart from its code: for a request its status,
  * for a pairing message its state and error too.
  */
 

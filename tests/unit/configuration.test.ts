@@ -1,4 +1,4 @@
-/** `c#`: the database without values is hashed; another hash is another number, stored before it is used. hap.md section 3. */
+/** `c#`: the database without values is hashed; another hash is another number, stored before it is used. */
 
 import { Characteristics } from "hap/model/catalogue";
 import { configurationHash, loadConfigurationNumber, nextConfigurationNumber } from "hap/model/configuration";

@@ -1,4 +1,4 @@
-/** Events of a session: who hears of what, when, and in which order. hap.md section 1. */
+/** Events of a session: who hears of what, when, and in which order. */
 
 import { Kind, SECOND } from "tests/fakes/all-kinds";
 import { DialogueServer } from "tests/fakes/dialogue-server";

@@ -1,6 +1,6 @@
 /**
  * An event never lands inside a response, nor between a request's first byte and its response's last; and who does not
- * read stops nobody else. hap.md section 1.
+ * read stops nobody else.
  */
 
 import type { HAPResponse } from "hap/server/hap-response";

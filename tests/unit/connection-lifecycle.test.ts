@@ -1,4 +1,4 @@
-/** HAP-NodeJS's surface: names, states, and the end of a session. hap.md section 1. */
+/** HAP-NodeJS's surface: names, states, and the end of a session. */
 
 import { EventedHTTPServer } from "hap/server/evented-http-server";
 import type { HAPResponse } from "hap/server/hap-response";

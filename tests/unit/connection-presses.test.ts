@@ -1,4 +1,4 @@
-/** Stateless characteristics, events past the ring's end, and events for one session alone. hap.md section 1. */
+/** Stateless characteristics, events past the ring's end, and events for one session alone. */
 
 import { Kind } from "tests/fakes/all-kinds";
 import { request } from "tests/fakes/controller";

@@ -1,4 +1,4 @@
-/** Who may ask what: paths, methods, and sessions that are not verified. hap.md section 2. */
+/** Who may ask what: paths, methods, and sessions that are not verified. */
 
 import { Kind } from "tests/fakes/all-kinds";
 import type { Controller } from "tests/fakes/controller";

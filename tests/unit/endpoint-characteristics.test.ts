@@ -1,4 +1,4 @@
-/** GET and PUT /characteristics, PUT /prepare and GET /accessories through the server. hap.md section 2. */
+/** GET and PUT /characteristics, PUT /prepare and GET /accessories through the server. */
 
 import { toText } from "hap/bytes/bytes";
 import { Kind, SECOND } from "tests/fakes/all-kinds";

@@ -1,4 +1,4 @@
-/** POST /pairings through the server: who may, and what becomes of the sessions. hap.md sections 1 and 2. */
+/** POST /pairings through the server: who may, and what becomes of the sessions. */
 
 import { fromText } from "hap/bytes/bytes";
 import { encode, TlvType } from "hap/wire/tlv8";

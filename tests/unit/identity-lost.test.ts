@@ -1,6 +1,6 @@
 /**
  * An identity that is lost takes its pairings with it: controllers know a key that the accessory has no more. It starts
- * unpaired and says so, rather than paired with nobody who could use or unpair it (hap.md section 5, "half-paired lock-outs").
+ * unpaired and says so, rather than paired with nobody who could use or unpair it.
  */
 
 import { loadIdentity } from "hap/pairing/identity";

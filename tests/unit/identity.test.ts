@@ -1,4 +1,4 @@
-/** Who the accessory is, and what stands for its setup code. design.md section 5, hap.md section 3. */
+/** Who the accessory is, and what stands for its setup code. */
 
 import { hasVerifier, type Identity, loadIdentity, readVerifier, writeVerifier } from "hap/pairing/identity";
 import { Records, StorageError } from "hap/storage/records";

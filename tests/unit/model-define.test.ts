@@ -82,7 +82,7 @@ test("the most that there may be is taken", () => {
 const SERVICE = "service 49 of accessory 1";
 const PairedRead = Perms.PairedRead, PairedWrite = Perms.PairedWrite, Notify = Perms.Notify;
 
-/** HAP R2 "Accessory Objects", and the limits of hap.md section 3. */
+/** HAP R2 "Accessory Objects", and the limits of */
 for (
 	const [what, make, message] of [
 		["no accessory", () => [], "accessory 1: is missing"],

@@ -1,4 +1,4 @@
-/** Readings and writes that the accessory's own code answers later. hap.md section 2: -70408 when they take too long. */
+/** Readings and writes that the accessory's own code answers later. -70408 when they take too long. */
 
 import type { ModelAnswer } from "hap/model/answer";
 import { isWaiting, type WaitingRequest } from "hap/model/later";

@@ -1,4 +1,4 @@
-/** PUT /prepare. HAP R2 "Timed Writes", hap.md section 2. */
+/** PUT /prepare. HAP R2 "Timed Writes", */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { parsePrepare, timingOf } from "hap/model/prepare";

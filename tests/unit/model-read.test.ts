@@ -1,4 +1,4 @@
-/** GET /characteristics. HAP R2 "Reading Characteristics", hap.md section 2. */
+/** GET /characteristics. HAP R2 "Reading Characteristics", */
 
 import { accessoriesJson } from "hap/model/accessories-json";
 import { readCharacteristics } from "hap/model/read-request";

@@ -8,7 +8,7 @@ function infoOf(format: Format, more: Partial<CharacteristicInfo> = {}): Charact
 	return { type: "1", format, perms: 0, ...more };
 }
 
-/** What each format takes, and as what: hap.md section 2, HAP R2 "Characteristic Formats". */
+/** What each format takes, and as what: HAP R2 "Characteristic Formats". */
 for (
 	const [name, format, accepted, refused] of [
 		["bool", Format.Bool, [[true, true], [false, false], [1, true], [0, false]], [2, -1, 0.5, "true", "", null, [], {}]],

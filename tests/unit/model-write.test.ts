@@ -1,4 +1,4 @@
-/** PUT /characteristics. HAP R2 "Writing Characteristics", hap.md section 2. */
+/** PUT /characteristics. HAP R2 "Writing Characteristics", */
 
 import { HapStatus } from "hap/model/types";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";

@@ -1,4 +1,4 @@
-/** Messages of pair-setup that are none, come out of order, or prove nothing. hap.md section 2. */
+/** Messages of pair-setup that are none, come out of order, or prove nothing. */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { PairingError, PairState } from "hap/pairing/pairing-tlv";

@@ -1,4 +1,4 @@
-/** Who may pair, and when: the order of the checks of M1, and the one slot. hap.md section 2. */
+/** Who may pair, and when: the order of the checks of M1, and the one slot. */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { PairingError, PairingMethod, PairState } from "hap/pairing/pairing-tlv";

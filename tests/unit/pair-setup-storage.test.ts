@@ -1,4 +1,4 @@
-/** Pair-setup and a store that fails: who was told that they are paired, is. hap.md section 2, design.md section 5. */
+/** Pair-setup and a store that fails: who was told that they are paired, is. */
 
 import { PairingError, PairState } from "hap/pairing/pairing-tlv";
 import { Controller, SetupDialogue } from "tests/fakes/pairing-controller";

@@ -1,4 +1,4 @@
-/** Pair-setup as it goes well, and what a wrong code comes to. HAP R2 "Pair Setup", hap.md section 2. */
+/** Pair-setup as it goes well, and what a wrong code comes to. HAP R2 "Pair Setup", */
 
 import { PairingError, PairingMethod, PairState } from "hap/pairing/pairing-tlv";
 import { Permission } from "hap/pairing/pairings";

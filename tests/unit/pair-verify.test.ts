@@ -1,4 +1,4 @@
-/** Pair-verify. HAP R2 "Pair Verify", hap.md sections 2 and 3. */
+/** Pair-verify. HAP R2 "Pair Verify", */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { aeadOpen, aeadSeal } from "hap/crypto/crypto";

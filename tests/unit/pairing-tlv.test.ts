@@ -1,4 +1,4 @@
-/** The numbers of the pairing messages, as hap.md sections 2 and 3 list them: the tests' controller takes them from the same tables. */
+/** The numbers of the pairing messages: the tests' controller takes them from the same tables. */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { byteOf, bytesOf, errorAnswer, openMessage, PairingError, PairingMethod, PairState, sealMessage } from "hap/pairing/pairing-tlv";

@@ -1,4 +1,4 @@
-/** POST /pairings. HAP R2 "Add Pairing", "Remove Pairing", "List Pairings"; hap.md section 2. */
+/** POST /pairings. HAP R2 "Add Pairing", "Remove Pairing", "List Pairings"; */
 
 import { MalformedError } from "hap/bytes/bytes";
 import { PairingError, PairState } from "hap/pairing/pairing-tlv";

@@ -1,4 +1,4 @@
-/** The controllers that the accessory is paired with, as its store keeps them. hap.md sections 2 and 3. */
+/** The controllers that the accessory is paired with, as its store keeps them. */
 
 import { MaxPeersError, type Pairing, Pairings, Permission } from "hap/pairing/pairings";
 import { Records, StorageError } from "hap/storage/records";

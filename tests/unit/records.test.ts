@@ -1,4 +1,4 @@
-/** Records of the store: what was written is read, and nothing else ever. design.md section 5. */
+/** Records of the store: what was written is read, and nothing else ever. */
 
 import { sameBytes } from "hap/bytes/bytes";
 import { Records, StorageError } from "hap/storage/records";

@@ -1,4 +1,4 @@
-/** Events on real sockets, by the server's own timer: what the fakes stand for. hap.md section 1. */
+/** Events on real sockets, by the server's own timer: what the fakes stand for. */
 
 import { now } from "host:process";
 import { AccessoryDatabase } from "hap/model/database";

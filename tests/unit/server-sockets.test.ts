@@ -1,4 +1,4 @@
-/** EventedHTTPServer on real sockets: what the fakes stand for. hap.md section 1. */
+/** EventedHTTPServer on real sockets: what the fakes stand for. */
 
 import { now } from "host:process";
 import { concat } from "hap/bytes/bytes";

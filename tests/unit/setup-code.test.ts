@@ -1,4 +1,4 @@
-/** Setup codes: HAP R2 "Setup Code", hap.md section 3 "Refused codes". */
+/** Setup codes: HAP R2 "Setup Code" and the codes that are refused. */
 
 import { formatSetupCode, isValidSetupCode, randomSetupCode, setupCodeNumber } from "hap/pairing/setup-code";
 import { equal, ok, test } from "tests/harness";

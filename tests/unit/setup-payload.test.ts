@@ -1,4 +1,4 @@
-/** The label's payload and `sh`: vectors of hap.md section 3. */
+/** The label's payload and `sh`: vectors of */
 
 import { Category } from "hap/model/catalogue";
 import { setupHash, setupPayload } from "hap/pairing/setup-payload";

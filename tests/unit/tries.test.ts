@@ -1,4 +1,4 @@
-/** Wrong setup codes are counted: hap.md section 2, "MaxTries". */
+/** Wrong setup codes are counted: MaxTries. */
 
 import { Tries } from "hap/pairing/tries";
 import { Records, StorageError } from "hap/storage/records";
