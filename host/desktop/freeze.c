@@ -183,7 +183,7 @@ static void archiveCode(txByte* address)
 	txChunk* chunk = (txChunk*)(address - sizeof(txChunk));
 	uint8_t* code = (uint8_t*)address;
 	uint8_t* limit = (uint8_t*)chunk + chunk->size;		/* the size is that of header and data */
-	while (code < limit) {
+	while ((code < limit) && (*code < XS_CODE_COUNT)) {	/* behind the code there may be padding */
 		*code = archivedCode(*code);
 		code += machineCodeBytes(code);
 	}

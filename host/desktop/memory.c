@@ -123,6 +123,18 @@ void fxFreeChunks(txMachine* the, void* chunks)
 	(void)chunks;
 }
 
+/**
+ * Takes the place of fxNewGrowableChunk for arrays. A sweep takes all of a chunk for items, as far as the array's length goes:
+ * with holes, that is more than there are. So the room to grow must read as items that are nothing, as later engines see to.
+ */
+void* hostNewGrowableChunk(txMachine* the, txSize size, txSize capacity)
+{
+	txByte* data = fxNewGrowableChunk(the, size, capacity);
+	const txChunk* chunk = (const txChunk*)(data - sizeof(txChunk));
+	memset(data + size, 0, (size_t)(chunk->temporary - (data + size)));
+	return data;
+}
+
 txSlot* fxAllocateSlots(txMachine* the, txSize count)
 {
 	size_t size = (size_t)count * sizeof(txSlot);

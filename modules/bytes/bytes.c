@@ -26,6 +26,26 @@ void xs_hap_put_text(xsMachine* the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)textBytes);
 }
 
+/** joinText(...parts): strings, and numbers as String() shows them */
+void xs_hap_join_text(xsMachine* the)
+{
+	xsIntegerValue count = xsmcArgc;
+	size_t length = 0;
+	xsIntegerValue i;
+	char* to;
+
+	for (i = 0; i < count; i++)
+		length += strlen(xsmcToString(xsArg(i)));	/* a number becomes its text here */
+	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)length);
+	to = xsmcToString(xsResult);
+	for (i = 0; i < count; i++) {
+		const char* part = xsmcToString(xsArg(i));
+		size_t partLength = strlen(part);
+		memcpy(to, part, partLength);
+		to += partLength;
+	}
+}
+
 /* RFC 3629 section 4: how many bytes the sequence at `bytes` has, 0 when it is none */
 static size_t sequenceBytes(const uint8_t* bytes, size_t count)
 {

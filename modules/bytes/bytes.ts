@@ -13,6 +13,11 @@ export function putText(this: unknown, target: Uint8Array, at: number, text: str
 	return native("xs_hap_put_text").call(this, target, at, text);
 }
 
+/** The parts' text, one after the other, made at once: an operator would make each step's text, and leave it behind. */
+export function joinText(this: unknown, ...parts: (string | number)[]): string {
+	return native("xs_hap_join_text").call(this, ...parts);
+}
+
 function decodeText(this: unknown, bytes: Uint8Array, from: number, to: number): string | undefined {
 	return native("xs_hap_decode_text").call(this, bytes, from, to);
 }

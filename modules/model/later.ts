@@ -79,7 +79,11 @@ export abstract class WaitingRequest implements Waiter {
 	protected abstract answer(): ModelAnswer;
 	protected abstract get laters(): Laters;
 
-	/** The answer, or the request itself, which waits for it. */
+	get isWaiting(): boolean {
+		return this.waiting > 0;
+	}
+
+	/** The answer, or the request itself, which waits for it; a request that does not wait may be its own answer. */
 	start(): ModelAnswer | WaitingRequest {
 		this.proceed();
 		return this.waiting === 0 ? this.answer() : this;
@@ -120,4 +124,9 @@ export abstract class WaitingRequest implements Waiter {
 		this.onReady = undefined;
 		onReady?.(this.answer());
 	}
+}
+
+/** Else it is the answer. */
+export function isWaiting(result: ModelAnswer | WaitingRequest): result is WaitingRequest {
+	return result instanceof WaitingRequest && result.isWaiting;
 }

@@ -4,7 +4,10 @@ import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition 
 
 /** The one that has the aid, of a list in the order of aids. */
 export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
-	let from = 0;
+	const first = accessories[0];
+	if (aid >= first.aid && aid < first.aid + first.count)
+		return first; // a switch has no other
+	let from = 1;
 	let to = accessories.length;
 	while (from < to) {
 		const middle = (from + to) >> 1;
@@ -19,9 +22,9 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 	return undefined;
 }
 
-/** Iids mostly count up from their service's; else the services are gone through. */
+/** Iids mostly count up from their service's; else the services are gone through. What controllers ask for is in the last ones. */
 export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
-	for (let i = 0; i < services.length; i++) {
+	for (let i = services.length; i-- > 0;) {
 		const service = services[i];
 		const guess = service.characteristics[iid - service.iid - 1];
 		if (guess !== undefined && guess.iid === iid)

@@ -1,5 +1,6 @@
 /** GET /characteristics: HAP R2 "Reading Characteristics". */
 
+import { joinText } from "hap/bytes/bytes";
 import type { ModelAnswer } from "hap/model/answer";
 import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
@@ -11,13 +12,19 @@ import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 /** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
 
-class Reading extends WaitingRequest {
+/**
+ * The request, and then the body of its answer, in pieces of one characteristic: the body of a hundred never lies in memory whole.
+ * Each step answers the same object, which holds the piece.
+ */
+class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
+	declare value: string;
+	declare done: boolean;
 	protected readonly laters: AccessoryDatabase;
 	private readonly query: CharacteristicsQuery;
 	private readonly session: ModelSession;
 	private readonly values: (Value | undefined)[];
 	/** None while all is well. */
-	private statuses: HapStatus[] | undefined;
+	declare private statuses: HapStatus[] | undefined;
 	private at = 0;
 
 	constructor(database: AccessoryDatabase, query: CharacteristicsQuery, session: ModelSession) {
@@ -54,8 +61,41 @@ class Reading extends WaitingRequest {
 			this.note(this.at++, HapStatus.TimedOut);
 		if (this.statuses?.every((status) => status === HapStatus.Success))
 			this.statuses = undefined;
-		const body = new ReadBody(this.laters, this.query, this.session, this.values, this.statuses);
-		return { httpStatus: this.statuses ? 207 : 200, body };
+		this.query.ids.rewind();
+		this.at = 0;
+		return this;
+	}
+
+	get httpStatus(): number {
+		return this.statuses ? 207 : 200;
+	}
+
+	get body(): Iterator<string> {
+		return this;
+	}
+
+	next(): IteratorResult<string> {
+		const { ids } = this.query;
+		if (ids.next()) {
+			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
+			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, this.entryJson(ids), ids.isLast ? "}]}" : "}");
+			this.at++;
+		}
+		else
+			this.done = true;
+		return this;
+	}
+
+	private entryJson({ aid, iid }: CharacteristicId): string {
+		const { query, values, statuses } = this;
+		const value = values[this.at];
+		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
+		const isAsked = query.type || query.meta || query.perms || query.ev;
+		if (!isAsked && !statuses)
+			return shown;
+		const characteristic = isAsked ? this.laters.find(aid, iid) : undefined;
+		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
+		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
 	}
 
 	private read({ aid, iid }: CharacteristicId): Result | Later {
@@ -80,58 +120,6 @@ function aboutJson(characteristic: CharacteristicDefinition, query: Characterist
 	if (query.perms)
 		text += `,${permsJson(info.perms)}`;
 	return query.ev ? `${text},"ev":${isNotified}` : text;
-}
-
-/**
- * In pieces of one characteristic: the body of a hundred never lies in memory whole. Each step answers the same object, which
- * holds the piece.
- */
-class ReadBody implements Iterator<string> {
-	value = "";
-	done = false;
-	private readonly database: AccessoryDatabase;
-	private readonly query: CharacteristicsQuery;
-	private readonly session: ModelSession;
-	private readonly values: readonly (Value | undefined)[];
-	private readonly statuses: readonly HapStatus[] | undefined;
-	private at = 0;
-
-	constructor(
-		database: AccessoryDatabase,
-		query: CharacteristicsQuery,
-		session: ModelSession,
-		values: readonly (Value | undefined)[],
-		statuses: readonly HapStatus[] | undefined,
-	) {
-		this.database = database;
-		this.query = query;
-		this.session = session;
-		this.values = values;
-		this.statuses = statuses;
-		query.ids.rewind();
-	}
-
-	next(): IteratorResult<string> {
-		const { ids } = this.query;
-		if (ids.next()) {
-			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-			this.value = `${before}${ids.aid},"iid":${ids.iid}${this.entryJson(ids)}${ids.isLast ? "}]}" : "}"}`;
-			this.at++;
-		}
-		else
-			this.done = true;
-		return this;
-	}
-
-	private entryJson({ aid, iid }: CharacteristicId): string {
-		const { query, values, statuses } = this;
-		const value = values[this.at];
-		const isAsked = query.type || query.meta || query.perms || query.ev;
-		const characteristic = isAsked ? this.database.find(aid, iid) : undefined;
-		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
-		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
-	}
 }
 
 /** The answer, or the request that waits for it. */

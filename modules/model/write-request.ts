@@ -86,12 +86,12 @@ export function parseWriteRequest(body: unknown): WriteRequest {
 	const { characteristics, pid } = objectOf(body);
 	if (!Array.isArray(characteristics))
 		throw new MalformedError("write: no list");
-	characteristics.forEach((entry, at) => {
-		const { aid, iid } = parseEntry(entry);
+	for (let at = 0; at < characteristics.length; at++) {
+		const { aid, iid } = parseEntry(characteristics[at]);
 		for (let before = 0; before < at; before++)
 			if (characteristics[before].aid === aid && characteristics[before].iid === iid)
 				throw new MalformedError("write: a characteristic comes twice");
-	});
+	}
 	return { writes: characteristics as Write[], pid: pid === undefined ? undefined : pidOf(pid) };
 }
 
@@ -99,6 +99,8 @@ function isInTime(characteristic: CharacteristicDefinition, timing: Timing): boo
 	const needsTiming = (characteristic.info.perms & Perms.TimedWrite) !== 0;
 	return timing === Timing.Prepared || (timing === Timing.Untimed && !needsTiming);
 }
+
+const DONE: ModelAnswer = Object.freeze({ httpStatus: 204 });
 
 class Writing extends WaitingRequest {
 	protected readonly laters: AccessoryDatabase;
@@ -131,8 +133,11 @@ class Writing extends WaitingRequest {
 
 	/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
 	protected answer(): ModelAnswer {
-		const isDone = this.writes.every(({ status, r }) => status === HapStatus.Success && !r);
-		return isDone ? { httpStatus: 204 } : { httpStatus: 207, body: body(this.writes) };
+		const { writes } = this;
+		for (let at = 0; at < writes.length; at++)
+			if (writes[at].status !== HapStatus.Success || writes[at].r)
+				return { httpStatus: 207, body: body(writes) };
+		return DONE;
 	}
 
 	private perform({ aid, iid, value, authData }: Write): Result | Later {
@@ -149,6 +154,8 @@ class Writing extends WaitingRequest {
 	/** What comes after a value that was taken: the one that is wanted back, and the subscription. */
 	private follow(write: Write): HapStatus {
 		const { aid, iid, ev, r } = write;
+		if (!r && ev === undefined)
+			return HapStatus.Success;
 		const characteristic = this.laters.find(aid, iid)!;
 		if (r && (characteristic.info.perms & Perms.WriteResponse) !== 0) {
 			const result = this.laters.read(aid, characteristic);

@@ -3,6 +3,7 @@
 import type { EventJournal, NotifyingCharacteristics } from "hap/server/event-journal";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
+import type { Outgoing, Piece } from "hap/server/outgoing";
 import type { RequestParser } from "hap/wire/http-parser";
 
 export interface ConnectionHost {
@@ -16,6 +17,13 @@ export interface ConnectionHost {
 	readonly eventWindowMS: number;
 	/** Monotonic milliseconds. */
 	now(): number;
+	/** Of the frame buffer: its first two bytes; what is read behind them; so many bytes from its start on, to be written. */
+	readonly lengthView: Uint8Array;
+	inView(length: number): Uint8Array;
+	outView(length: number): Uint8Array;
+	takeOutgoing(head: Piece, body?: Piece | Iterator<Piece>): Outgoing;
+	/** It is done. */
+	returnOutgoing(outgoing: Outgoing): void;
 	takeParser(): RequestParser;
 	returnParser(parser: RequestParser): void;
 	/** Tells connections what they have not been told. */

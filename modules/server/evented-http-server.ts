@@ -14,9 +14,10 @@ import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-jo
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { Immediate } from "hap/server/session-events";
+import { Outgoing, type Piece } from "hap/server/outgoing";
 import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
 import { TIME_LIMITS, type TimeLimits } from "hap/server/time-limits";
-import { FRAME_MAX } from "hap/wire/frame";
+import { FRAME_MAX, TEXT_AT } from "hap/wire/frame";
 import { type HttpLimits, LIMITS, RequestParser } from "hap/wire/http-parser";
 import { responseHead } from "hap/wire/http-writer";
 import { fromText } from "hap/bytes/bytes";
@@ -84,13 +85,19 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare journal: EventJournal;
 	/** For requests that come in parts: one whole body, and a line on each of two connections more. */
 	declare private budget: ByteBudget;
+	/** Views of the frame as they were used last: one request is as long as the next one, mostly, and then it leaves no garbage. */
+	declare lengthView: Uint8Array;
+	declare private lastInView: Uint8Array;
+	declare private lastOutView: Uint8Array;
+	declare private spareOutgoing: Outgoing | undefined;
 	declare private lastSessionID: number;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
 	declare private timerAt: number;
 	declare private watch: Timer | undefined;
 	private readonly options: EventedHTTPServerOptions;
-	private openConnections: HAPConnection[] = [];
+	/** Made anew when one comes or goes, so that whoever goes through it needs no copy. */
+	private openConnections: readonly HAPConnection[] = [];
 	private listener: Listener | undefined;
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
@@ -123,7 +130,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	get connections(): readonly HAPConnection[] {
-		return [...this.openConnections];
+		return this.openConnections;
 	}
 
 	/** Port 0: one that is free. Throws when the port is taken. Again, it listens anew, and connections stay. */
@@ -188,7 +195,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 			return;
 		connection.origin = origin;
 		connection.attach(socket);
-		this.openConnections.push(connection);
+		this.openConnections = [...this.openConnections, connection];
 		this.emit("connection-opened", connection);
 		this.options.onConnectionOpened?.(connection);
 		this.startWatch();
@@ -197,6 +204,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	protected share(): void {
 		const { body, line } = this.limits;
 		this.frame = new Uint8Array(FRAME_MAX);
+		this.lengthView = this.frame.subarray(0, TEXT_AT);
+		this.lastInView = this.lengthView;
+		this.lastOutView = this.lengthView;
 		this.lastSessionID = 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
@@ -291,8 +301,9 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		try {
 			this.hasNews = false;
 			isLeft = false;
-			for (const connection of this.connections) {
-				const again = connection.flushEvents(now, immediate);
+			const { connections } = this;
+			for (let at = 0; at < connections.length; at++) {
+				const again = connections[at].flushEvents(now, immediate);
 				if (again !== 0)
 					isLeft = true;
 				if (again > 0 && (next === 0 || again < next))
@@ -319,6 +330,31 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	}
 
 	/* What connections ask of their server */
+
+	inView(length: number): Uint8Array {
+		if (this.lastInView.length !== length || length === TEXT_AT)
+			this.lastInView = this.frame.subarray(TEXT_AT, TEXT_AT + length);
+		return this.lastInView;
+	}
+
+	outView(length: number): Uint8Array {
+		if (this.lastOutView.length !== length)
+			this.lastOutView = this.frame.subarray(0, length);
+		return this.lastOutView;
+	}
+
+	takeOutgoing(head: Piece, body?: Piece | Iterator<Piece>): Outgoing {
+		const outgoing = this.spareOutgoing;
+		if (!outgoing)
+			return new Outgoing(head, body);
+		this.spareOutgoing = undefined;
+		outgoing.start(head, body);
+		return outgoing;
+	}
+
+	returnOutgoing(outgoing: Outgoing): void {
+		this.spareOutgoing = outgoing;
+	}
 
 	takeParser(): RequestParser {
 		const parser = this.spareParser ?? new RequestParser(this.limits, this.budget);

@@ -12,7 +12,7 @@ import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import type { LateAnswer } from "hap/server/late-answer";
-import { isPiece, MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
+import { isPiece, MIN_FRAME_TEXT, type Outgoing, type Piece } from "hap/server/outgoing";
 import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
 import type { TimeLimits } from "hap/server/time-limits";
@@ -279,7 +279,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (this.frame === 0) {
 			if (this.readable < TEXT_AT)
 				return false;
-			this.take(frame.subarray(0, TEXT_AT));
+			this.take(this.host.lengthView);
 			this.frame = frameLength(frame[0], frame[1]);
 		}
 		const length = this.frame;
@@ -287,7 +287,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return false;
 		frame[0] = length & 255;
 		frame[1] = length >> 8;
-		this.take(frame.subarray(TEXT_AT, length + FRAME_OVERHEAD));
+		this.take(this.host.inView(length + FRAME_OVERHEAD - TEXT_AT));
 		this.frame = 0;
 		session.open(frame, length);
 		this.feed(frame, TEXT_AT, TEXT_AT + length);
@@ -307,7 +307,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (at < to)
 			this.rest = bytes === this.host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
 		if (parser.takeExpectation())
-			this.queue(new Outgoing(CONTINUE));
+			this.queue(CONTINUE);
 		if (parser.isComplete)
 			this.dispatch(parser);
 	}
@@ -334,11 +334,11 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (this.parser && !this.parser.keepAlive)
 			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
 		const isLast = this.state === HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.queue(new Outgoing(responseHead(status, contentType, lengthOf(body), isLast), body));
+		this.queue(responseHead(status, contentType, lengthOf(body), isLast), body);
 	}
 
-	private queue(outgoing: Outgoing): void {
-		this.outgoing = outgoing;
+	private queue(head: Piece, body?: Piece | Iterator<Piece>): void {
+		this.outgoing = this.host.takeOutgoing(head, body);
 		if (!this.isRunning)
 			this.send();
 	}
@@ -371,7 +371,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	private write(frame: Uint8Array, length: number): void {
-		const bytes = this.session ? frame.subarray(0, this.session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
+		const bytes = this.session ? this.host.outView(this.session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.socket?.write(bytes);
 		if (!this.isRunning)
 			this.lastSocketOperation = this.host.now();
@@ -383,6 +383,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
 	private onSent(): void {
+		if (this.outgoing)
+			this.host.returnOutgoing(this.outgoing);
 		this.outgoing = undefined;
 		const parser = this.parser;
 		if (!this.isAnswering)
@@ -432,7 +434,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return windowEnd;
 		const body = this.events.take(now);
 		if (body !== undefined)
-			this.queue(new Outgoing(eventHead(textBytes(body)), body));
+			this.queue(eventHead(textBytes(body)), body);
 		return 0;
 	}
 }

@@ -21,16 +21,24 @@ export function isPiece(body: Piece | Iterator<Piece>): body is Piece {
 }
 
 export class Outgoing {
-	private readonly isChunked: boolean;
+	private isChunked = false;
 	private isBody = false;
 	private body: Piece | Iterator<Piece> | undefined;
 	private piece: Piece | undefined;
 	private at = 0;
 
-	/** The pieces of a body of unknown length go as chunks (RFC 9112 section 7.1); all else goes as it is. */
 	constructor(head: Piece, body?: Piece | Iterator<Piece>) {
+		this.start(head, body);
+	}
+
+	/**
+	 * When what went before is done. The pieces of a body of unknown length go as chunks (RFC 9112 section 7.1); all else goes as it
+	 * is.
+	 */
+	start(head: Piece, body?: Piece | Iterator<Piece>): void {
 		this.piece = head;
 		this.body = body;
+		this.isBody = false;
 		this.isChunked = body !== undefined && !isPiece(body);
 	}
 
@@ -42,6 +50,9 @@ export class Outgoing {
 	fill(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		if (!this.isBody) {
+			const end = this.fillShort(target, from, limit);
+			if (end > 0)
+				return end;
 			at = this.pullPiece(target, at, limit);
 			if (this.piece !== undefined)
 				return at;
@@ -52,6 +63,17 @@ export class Outgoing {
 		while (this.body !== undefined && limit - at >= MIN_FRAME_TEXT)
 			at = this.fillChunk(target, at, limit);
 		return at;
+	}
+
+	/** Most messages are text that fits as it is. Answers where it ends, 0 when this one is not of that kind. */
+	private fillShort(target: Uint8Array, from: number, limit: number): number {
+		const { piece, body = "" } = this;
+		if (typeof piece !== "string" || typeof body !== "string" || textBytes(piece) + textBytes(body) > limit - from)
+			return 0;
+		this.piece = undefined;
+		this.body = undefined;
+		const at = from + putText(target, from, piece);
+		return at + putText(target, at, body);
 	}
 
 	private fillChunk(target: Uint8Array, from: number, limit: number): number {

@@ -98,10 +98,11 @@ export class SessionEvents extends Subscriptions {
 		const { journal, characteristics } = this.host;
 		if (!this.hasUnread)
 			return;
-		journal.visit(this.cursor, this.sessionID, characteristics, (index, value) => {
-			if (this.has(index))
-				this.message().add(index, value);
-		});
+		if (this.count > 0)
+			journal.visit(this.cursor, this.sessionID, characteristics, (index, value) => {
+				if (this.has(index))
+					this.message().add(index, value);
+			});
 		this.cursor = journal.next;
 	}
 

@@ -164,6 +164,8 @@ export function parseHeaderLine(bytes: Uint8Array, from: number, to: number, lin
 		return;
 	let valueFrom = colon + 1;
 	let valueTo = to;
+	if (valueFrom < valueTo && bytes[valueFrom] === Character.Space)
+		valueFrom++; // nearly all have this one, and no other
 	while (valueFrom < valueTo && isBlank(bytes[valueFrom]))
 		valueFrom++;
 	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1]))

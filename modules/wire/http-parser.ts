@@ -19,7 +19,8 @@ import {
 	parseValue,
 	type RequestLine,
 } from "hap/wire/http-head";
-import { findByte } from "hap/wire/http-text";
+import { findByte, isText } from "hap/wire/http-text";
+import { JSON_TYPE } from "hap/wire/http-writer";
 
 export { HttpError, Method };
 
@@ -245,7 +246,7 @@ export class RequestParser implements RequestLine, HeaderLine {
 				this.onTransferEncoding(parseList(bytes, valueFrom, valueTo));
 				break;
 			case Field.ContentType:
-				this.contentType = parseValue(bytes, valueFrom, valueTo);
+				this.contentType = isText(bytes, valueFrom, valueTo, JSON_TYPE) ? JSON_TYPE : parseValue(bytes, valueFrom, valueTo);
 				break;
 			case Field.Expect:
 				this.onExpectation(parseValue(bytes, valueFrom, valueTo));

@@ -1,5 +1,7 @@
 /** Heads of responses and events: RFC 9112 section 4, and HAP R2 "Notifications" for EVENT/1.0. */
 
+import { joinText } from "hap/bytes/bytes";
+
 export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
 export const JSON_TYPE = "application/hap+json";
@@ -47,7 +49,7 @@ export function responseHead(status: number, contentType?: string, contentLength
 	if (status === NO_CONTENT && contentType === undefined && !isLast)
 		return NO_CONTENT_HEAD;
 	if (status === 200 && contentType === JSON_TYPE && !isLast && contentLength !== "chunked")
-		return `${JSON_HEAD}${contentLength}\r\n\r\n`;
+		return joinText(JSON_HEAD, contentLength, "\r\n\r\n");
 	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
 	const connection = isLast ? "Connection: close\r\n" : "";
 	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n`;

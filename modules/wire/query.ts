@@ -9,6 +9,8 @@ const ID = "id=";
 const AMPERSAND = 0x26;
 const COMMA = 0x2c;
 const DOT = 0x2e;
+/** Instance ids are 64-bit; from 2^53 on they could not be told apart, so that such an id is none of ours. */
+const END_OF_IDS = 9007199254740992;
 
 export interface CharacteristicId {
 	aid: number;
@@ -21,16 +23,6 @@ export interface CharacteristicsQuery {
 	readonly perms: boolean;
 	readonly type: boolean;
 	readonly ev: boolean;
-}
-
-/** Instance ids are 64-bit; from 2^53 on they could not be told apart, so that such an id is none of ours. */
-function parseNumber(bytes: Uint8Array, from: number, to: number): number {
-	const value = decimal(bytes, from, to);
-	if (value < 0)
-		throw new MalformedError("query: not an id");
-	if (value > Number.MAX_SAFE_INTEGER)
-		throw new MalformedError("query: not an id of ours");
-	return value;
 }
 
 /** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
@@ -71,8 +63,12 @@ export class CharacteristicIds implements CharacteristicId {
 		const dot = findByte(bytes, at, to, DOT);
 		if (dot < 0)
 			throw new MalformedError("query: an id is aid.iid");
-		this.aid = parseNumber(bytes, at, dot);
-		this.iid = parseNumber(bytes, dot + 1, to);
+		const aid = decimal(bytes, at, dot);
+		const iid = decimal(bytes, dot + 1, to);
+		if (aid < 0 || iid < 0 || aid >= END_OF_IDS || iid >= END_OF_IDS)
+			throw new MalformedError("query: not an id of ours");
+		this.aid = aid;
+		this.iid = iid;
 		this.at = to + 1;
 		return true;
 	}

@@ -4,7 +4,7 @@ import { Characteristics, Services } from "hap/model/catalogue";
 import type { ModelAnswer } from "hap/model/answer";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type AccessoryDescription, defineAccessories } from "hap/model/define";
-import { WaitingRequest } from "hap/model/later";
+import { isWaiting, type WaitingRequest } from "hap/model/later";
 import { type CharacteristicDefinition, type CharacteristicInfo, Format, HapStatus, Perms, type Value } from "hap/model/types";
 
 const READ_WRITE = Perms.PairedRead | Perms.PairedWrite;
@@ -201,7 +201,7 @@ export class KindsSession {
 
 /** The answer of a request that waits for nothing. */
 export function atOnce(answer: ModelAnswer | WaitingRequest): ModelAnswer {
-	if (answer instanceof WaitingRequest)
+	if (isWaiting(answer))
 		throw new Error("the answer waits");
 	return answer;
 }

@@ -265,6 +265,8 @@ void checkText(const uint8_t* bytes, size_t count, size_t at)
 	xsMachine machine = { 0 };
 	uint8_t* target;
 	machineAddBuffer(&machine, bytes, count);
+	machineAddNumber(&machine, 0);
+	machineAddNumber(&machine, (double)count);
 	CHECK(machineCall(&machine, xs_hap_decode_text));
 	if (xsUndefinedType == machine.result.type) {
 		machineClear(&machine);
@@ -339,6 +341,10 @@ static void checkNative(uint8_t which, Input* input)
 		break;
 	case 6:
 		checkEqual(bytes, bytes + place % (kMostBytes - length + 1), length, place % 3 ? 0 : length / 2);
+		break;
+	case 7:
+		checkHead(bytes, count, (uint8_t)place);
+		checkJsonLimits(bytes, count);
 		break;
 	default:
 		checkRandom(length);

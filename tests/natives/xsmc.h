@@ -15,6 +15,7 @@ enum { xsUndefinedType, xsBooleanType, xsIntegerType, xsNumberType, xsStringType
 
 typedef int32_t xsIntegerValue;
 typedef uint32_t xsUnsignedValue;
+typedef double xsNumberValue;
 
 typedef struct {
 	int type;
@@ -41,6 +42,7 @@ typedef struct {
 #define xsmcGetBufferReadable(VALUE, BYTES, COUNT) machineBuffer(the, &(VALUE), BYTES, COUNT)
 #define xsmcGetBufferWritable(VALUE, BYTES, COUNT) machineBuffer(the, &(VALUE), BYTES, COUNT)
 #define xsmcSetInteger(VALUE, NUMBER) ((VALUE).type = xsIntegerType, (VALUE).number = (NUMBER))
+#define xsmcSetNumber(VALUE, NUMBER) ((VALUE).type = xsNumberType, (VALUE).number = (NUMBER))
 #define xsmcSetBoolean(VALUE, NUMBER) ((VALUE).type = xsBooleanType, (VALUE).number = (NUMBER))
 #define xsmcSetStringBuffer(VALUE, TEXT, COUNT) machineMakeText(&(VALUE), COUNT)
 #define xsRangeError(TEXT) longjmp(the->thrown, 1)

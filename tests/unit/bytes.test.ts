@@ -1,6 +1,6 @@
 /** Bytes, hexadecimal digits and UTF-8 text. RFC 3629 sections 3, 4 and 7. */
 
-import { concat, fromHex, fromText, MalformedError, putText, sameBytes, textBytes, toHex, toText } from "hap/bytes/bytes";
+import { concat, fromHex, fromText, joinText, MalformedError, putText, sameBytes, textBytes, toHex, toText } from "hap/bytes/bytes";
 import { equal, same, test, throws } from "tests/harness";
 
 for (
@@ -176,3 +176,10 @@ for (
 	] as const
 )
 	test(`<${a}> and <${b}> are ${expected ? "" : "not "}the same bytes`, () => equal(sameBytes(fromHex(a), fromHex(b)), expected));
+
+test("text of parts is what operators make of them", () => {
+	equal(joinText(), "");
+	equal(joinText("", ""), "");
+	equal(joinText('{"aid":', 1, ',"iid":', Number.MAX_SAFE_INTEGER, "}"), `{"aid":${1},"iid":${Number.MAX_SAFE_INTEGER}}`);
+	equal(joinText("\ud55c", -0.5, "\u0000", "z"), `\ud55c${-0.5}\u0000z`);
+});

@@ -1,7 +1,7 @@
 /** Readings and writes that the accessory's own code answers later. hap.md section 2: -70408 when they take too long. */
 
 import type { ModelAnswer } from "hap/model/answer";
-import { WaitingRequest } from "hap/model/later";
+import { isWaiting, type WaitingRequest } from "hap/model/later";
 import { readCharacteristics } from "hap/model/read-request";
 import { HapStatus, type Value } from "hap/model/types";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
@@ -21,7 +21,7 @@ class Asked {
 	readonly request: WaitingRequest | undefined;
 
 	constructor(result: ModelAnswer | WaitingRequest) {
-		if (result instanceof WaitingRequest) {
+		if (isWaiting(result)) {
 			this.request = result;
 			result.onReady = (answer) => this.hear(answer);
 		}

@@ -1,7 +1,7 @@
 /**
  * Builds the desktop host and the JavaScript that it runs: build/host64/hap-xs-host, or host32 with --bits 32.
- * Needs Node, npm, a C compiler and make. libsodium is used when pkg-config knows it. --sanitize and --fuzz are variants for
- * tests: with sanitizers, and with libFuzzer.
+ * Needs Node, npm, a C compiler and make. libsodium is used when pkg-config knows it. --sanitize, --fuzz and --stress are variants
+ * for tests: with sanitizers, with libFuzzer, and one that collects garbage at every Nth allocation.
  */
 
 import { spawnSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildJavaScript, filesBelow } from "./javascript.mjs";
 import { writeIdentifiers, writeNatives } from "./natives.mjs";
-import { BuildError, buildFolder, hostFolder, root, runMain } from "./paths.mjs";
+import { BuildError, buildFolder, hostFolder, root, runMain, writeIfChanged } from "./paths.mjs";
 import { xsSources } from "./xs-sources.mjs";
 
 /** A heap that no device has: the modules of unit tests are not preloaded. */
@@ -129,7 +129,9 @@ function make(bits, xs, out, natives, library, variant) {
 	};
 	const jobs = `-j${availableParallelism()}`;
 	const parameters = ["--no-print-directory", jobs, "-f", join(hostFolder, "makefile")];
-	const run = spawnSync("make", [...parameters, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)], {
+	const assignments = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+	writeIfChanged(join(out, "variables.txt"), [...assignments, ...filesBelow(join(root, "host"), ".c"), ""].join("\n"));
+	const run = spawnSync("make", [...parameters, ...assignments], {
 		cwd: root,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],
@@ -142,7 +144,7 @@ function make(bits, xs, out, natives, library, variant) {
 
 /**
  * Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. `variant` is
- * nothing, "sanitize" or "fuzz"; `example` is a folder of examples/, whose main.ts is module "main"; `status`: with
+ * nothing, "sanitize", "fuzz", "profile" or "stress"; `example` is a folder of examples/, whose main.ts is module "main"; `status`: with
  * the status page.
  */
 export function build({ bits = 64, variant = "", example, status = false, log = () => {} } = {}) {
@@ -166,7 +168,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
 		const bits = at < 0 ? 64 : Number(process.argv[at + 1]);
 		if (bits !== 32 && bits !== 64)
 			throw new BuildError("--bits is 32 or 64");
-		const variant = ["sanitize", "fuzz", "profile"].find((name) => process.argv.includes(`--${name}`));
+		const variant = ["sanitize", "fuzz", "profile", "stress"].find((name) => process.argv.includes(`--${name}`));
 		if (variant === "fuzz" && !fuzzerRuntime())
 			throw new BuildError("clang's libFuzzer is not installed (Debian: apt-get install clang libclang-rt-14-dev)");
 		const { command, provider } = build({ bits, variant });

@@ -1,7 +1,7 @@
 /** GET and PUT /characteristics. */
 
 import type { ModelAnswer } from "hap/model/answer";
-import { WaitingRequest } from "hap/model/later";
+import { isWaiting, type WaitingRequest } from "hap/model/later";
 import { timingOf } from "hap/model/prepare";
 import { readCharacteristics } from "hap/model/read-request";
 import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
@@ -16,18 +16,18 @@ import { parseQuery } from "hap/wire/query";
 const SHORT = 256;
 
 function sendAnswer(response: HAPResponse, { httpStatus, body }: ModelAnswer): void {
-	let text = "";
 	if (!body) {
 		response.sendEmpty(httpStatus);
 		return;
 	}
-	while (text.length < SHORT) {
-		const { value, done } = body.next();
-		if (done) {
-			response.sendJson(httpStatus, text);
+	let text: string | undefined;
+	while (text === undefined || text.length < SHORT) {
+		const next = body.next();
+		if (next.done) {
+			response.sendJson(httpStatus, text ?? "");
 			return;
 		}
-		text += value;
+		text = text === undefined ? next.value : text + next.value;
 	}
 	response.sendJson(httpStatus, prepend(text, body));
 }
@@ -39,7 +39,7 @@ function* prepend(text: string, body: Iterator<string>): Generator<string> {
 }
 
 function answer(accessory: Accessory, connection: HAPConnection, response: HAPResponse, result: ModelAnswer | WaitingRequest): void {
-	if (result instanceof WaitingRequest)
+	if (isWaiting(result))
 		new LateAnswer(connection, result, (complete) => sendAnswer(response, complete), accessory.answerWithinMS);
 	else
 		sendAnswer(response, result);
