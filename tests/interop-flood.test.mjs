@@ -12,6 +12,9 @@ import { Session } from "./interop/session.mjs";
 /** As long as iOS waits. */
 const PATIENCE_MS = 10000;
 const TIMES = 10;
+const IS_SIMULATOR = process.env.HAP_XS_TARGET === "sim";
+/** Twelve places are those of a chip's memory, sixteen mcsim's; two are for strangers. */
+const SESSIONS = IS_SIMULATOR ? 14 : 10;
 /** The flood has an address of its own, as a stranger in a network has. macOS gives the loopback one only. */
 const HOME = process.platform === "linux" ? "127.0.0.2" : undefined;
 
@@ -76,7 +79,7 @@ test(
 		withAccessory(async (full) => {
 			const known = await full.pairing();
 			const sessions = [];
-			for (let i = 0; i < 10; i++) {
+			for (let i = 0; i < SESSIONS; i++) {
 				sessions.push(await full.session(known));
 				await isServed(sessions[i]);
 			}
@@ -114,7 +117,9 @@ async function persist(port, known) {
 }
 
 for (const [places, parameters] of [["twelve", []], ["eighteen", ["--heap", "131072"]]])
-	test(`sixteen controllers at once, ${places} places: all of them are verified and served`, () =>
+	test(`sixteen controllers at once, ${places} places: all of them are verified and served`, {
+		skip: IS_SIMULATOR && parameters.length > 0,
+	}, () =>
 		withAccessory(async (stormed) => {
 			const known = await stormed.pairing();
 			const sessions = await inTime(Promise.all(Array.from({ length: 16 }, () => persist(stormed.port, known))));
