@@ -156,7 +156,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** From the next change on. */
 	enableEventNotifications(aid: number, iid: number): void {
-		this.events.enable(aid, iid);
+		if (this.socket)
+			this.events.enable(aid, iid);
 	}
 
 	disableEventNotifications(aid: number, iid: number): void {
