@@ -39,7 +39,7 @@ function isSilentAbout(output, name, writings) {
 
 /** Without the label that a person scans, which an accessory without pairings shows when it starts. */
 function withoutLabel(output) {
-	return output.split("\n").filter((line) => !/^ {2}(setup code|payload) /.test(line)).join("\n");
+	return output.split("\n").filter((line) => !/^(?: {2})?(setup code|payload) /.test(line)).join("\n");
 }
 
 test("the log of a whole life, refusals included, tells no code and no key", () =>
