@@ -3,7 +3,7 @@
 import assert from "node:assert";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { build, UNIT_MACHINE } from "../host/desktop/scripts/build.mjs";
+import { build, unitMachine } from "../host/desktop/scripts/build.mjs";
 
 /** Allocations from one collection to the next: odd, so that no loop of two or four keeps step with them. */
 const PERIOD = 11;
@@ -32,7 +32,7 @@ const { command: [program, ...first], modules } = build({ variant: "stress" });
 describe(`a collection at every ${PERIOD}th allocation`, () => {
 	for (const name of UNITS)
 		test(name, () => {
-			const parameters = [...first, modules, ...UNIT_MACHINE, "--run", "tests/run", "--", `tests/unit/${name}.test`];
+			const parameters = [...first, modules, ...unitMachine(`${name}.test`), "--run", "tests/run", "--", `tests/unit/${name}.test`];
 			const env = { ...process.env, HAP_XS_COLLECT: String(PERIOD) };
 			const { status, signal, stdout, stderr } = spawnSync(program, parameters, { encoding: "utf8", env, maxBuffer: 1 << 26 });
 			assert.strictEqual(status, 0, `${signal ?? ""}\n${stderr}${stdout}`);

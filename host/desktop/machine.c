@@ -6,8 +6,8 @@
 #endif
 
 enum {
-	kIncrementalSlots = 64,
-	kIncrementalChunkBytes = 512,
+	kIncrementalSlots = 16,
+	kIncrementalChunkBytes = 256,
 	kInitialKeys = 48,			/* names that no preloaded module mentions; strangers' JSON adds none, see modules/wire/json.ts */
 	kNameModulo = 127,
 	kSymbolModulo = 13,

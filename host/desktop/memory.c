@@ -142,7 +142,7 @@ txSlot* fxAllocateSlots(txMachine* the, txSize count)
 	if ((size > region->size) || (region->top < region->bottom + size)) {
 		if (!the->stackBottom)
 			fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);		/* of the stack XS takes for granted that it is there */
-		return NULL;
+		return the->freeHeap ? (txSlot*)-1 : NULL;			/* XS rather grows than collects soon again: with no room it must collect */
 	}
 	region->top -= size;
 	return (txSlot*)(region->bytes + region->top);
