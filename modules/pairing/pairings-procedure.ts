@@ -1,6 +1,6 @@
 /** POST /pairings: HAP R2 "Add Pairing", "Remove Pairing", "List Pairings". All of them are an admin's to ask. */
 
-import { fromText, MalformedError, sameBytes, toText } from "hap/bytes/bytes";
+import { concat, fromText, MalformedError, sameBytes, toText } from "hap/bytes/bytes";
 import { byteOf, bytesOf, errorAnswer, PairingError, PairingMethod, PairingRefusal, PairState } from "hap/pairing/pairing-tlv";
 import { LTPK_BYTES, MAX_CONTROLLER_ID, MaxPeersError, type Pairings, Permission } from "hap/pairing/pairings";
 import { StorageError } from "hap/storage/records";
@@ -54,16 +54,19 @@ function removeFrom(pairings: Pairings, controllerId: string, hooks: PairingsHoo
 	return done();
 }
 
+/** Each becomes bytes before the next one is read. */
 function list(pairings: Pairings): Uint8Array {
-	const items: [number, Uint8Array][] = [[TlvType.State, byte(PairState.M2)]];
-	for (const { controllerId, controllerLTPK, permissions } of pairings.list()) {
-		if (items.length > 1)
-			items.push([TlvType.Separator, NOTHING]);
-		items.push([TlvType.Identifier, fromText(controllerId)]);
-		items.push([TlvType.PublicKey, controllerLTPK]);
-		items.push([TlvType.Permissions, byte(permissions)]);
-	}
-	return encode(items);
+	const parts: Uint8Array[] = [encode([[TlvType.State, byte(PairState.M2)]])];
+	pairings.visit(({ controllerId, controllerLTPK, permissions }) => {
+		if (parts.length > 1)
+			parts.push(encode([[TlvType.Separator, NOTHING]]));
+		parts.push(encode([
+			[TlvType.Identifier, fromText(controllerId)],
+			[TlvType.PublicKey, controllerLTPK],
+			[TlvType.Permissions, byte(permissions)],
+		]));
+	});
+	return concat(...parts);
 }
 
 function perform(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array {

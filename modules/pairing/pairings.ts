@@ -37,18 +37,39 @@ function encodePairing({ controllerId, controllerLTPK, permissions }: Pairing): 
 	return concat(Uint8Array.of(permissions, id.length), id, controllerLTPK);
 }
 
-function decodePairings(record: Uint8Array): Pairing[] {
-	const list: Pairing[] = [];
-	for (let at = 0; at < record.length;) {
-		const idEnd = at + 2 + record[at + 1];
-		list.push({
-			permissions: record[at],
-			controllerId: toText(record.subarray(at + 2, idEnd)),
-			controllerLTPK: record.slice(idEnd, idEnd + LTPK_BYTES),
-		});
-		at = idEnd + LTPK_BYTES;
+/* The record is looked through as it lies: all pairings as objects would be some 500 slots at a time */
+
+/** Where the pairing ends that begins at `at`. */
+function endOf(record: Uint8Array, at: number): number {
+	return at + 2 + record[at + 1] + LTPK_BYTES;
+}
+
+function decodePairing(record: Uint8Array, at: number): Pairing {
+	const end = endOf(record, at);
+	return {
+		permissions: record[at],
+		controllerId: toText(record.subarray(at + 2, end - LTPK_BYTES)),
+		controllerLTPK: record.slice(end - LTPK_BYTES, end),
+	};
+}
+
+/** Where that controller's begins; -1: nowhere. */
+function placeOf(record: Uint8Array, controllerId: string): number {
+	for (let at = 0; at < record.length; at = endOf(record, at)) {
+		if (toText(record.subarray(at + 2, endOf(record, at) - LTPK_BYTES)) === controllerId)
+			return at;
 	}
-	return list;
+	return -1;
+}
+
+/** How many there are with that permission; of any without it. */
+function countIn(record: Uint8Array, permissions?: Permission): number {
+	let count = 0;
+	for (let at = 0; at < record.length; at = endOf(record, at)) {
+		if (permissions === undefined || record[at] === permissions)
+			count++;
+	}
+	return count;
 }
 
 /** For an accessory that is somebody else now: its controllers know a key that it has no more, and could not even unpair it. */
@@ -62,20 +83,24 @@ export class Pairings {
 
 	constructor(records: Records) {
 		this.records = records;
-		this.count = this.list().length;
+		this.count = countIn(this.read());
 	}
 
 	get isPaired(): boolean {
 		return this.count > 0;
 	}
 
-	list(): Pairing[] {
-		const record = this.records.read(KEY, VERSION);
-		return record === undefined ? [] : decodePairings(record);
+	/** One after the other, in the order in which they came. */
+	visit(visitor: (pairing: Pairing) => void): void {
+		const record = this.read();
+		for (let at = 0; at < record.length; at = endOf(record, at))
+			visitor(decodePairing(record, at));
 	}
 
 	find(controllerId: string): Pairing | undefined {
-		return this.list().find((pairing) => pairing.controllerId === controllerId);
+		const record = this.read();
+		const at = placeOf(record, controllerId);
+		return at < 0 ? undefined : decodePairing(record, at);
 	}
 
 	isAdmin(controllerId: string): boolean {
@@ -84,21 +109,18 @@ export class Pairings {
 
 	/** Without it there would be none. */
 	isLastAdmin(controllerId: string): boolean {
-		const admins = this.list().filter(({ permissions }) => permissions === Permission.Admin);
-		return admins.length === 1 && admins[0].controllerId === controllerId;
+		return this.isAdmin(controllerId) && countIn(this.read(), Permission.Admin) === 1;
 	}
 
 	/** Adds it, or takes the place of that controller's. It is in storage when this returns. MaxPeersError, StorageError. */
 	set(pairing: Pairing): void {
-		const list = this.list();
-		const at = list.findIndex(({ controllerId }) => controllerId === pairing.controllerId);
-		if (at < 0 && list.length >= MAX_PAIRINGS)
+		const record = this.read();
+		const known = placeOf(record, pairing.controllerId);
+		if (known < 0 && countIn(record) >= MAX_PAIRINGS)
 			throw new MaxPeersError("no room for a pairing");
-		if (at < 0)
-			list.push(pairing);
-		else
-			list[at] = pairing;
-		this.write(list);
+		const at = known < 0 ? record.length : known;
+		const end = known < 0 ? at : endOf(record, at);
+		this.write(concat(record.subarray(0, at), encodePairing(pairing), record.subarray(end)));
 	}
 
 	/**
@@ -106,25 +128,30 @@ export class Pairings {
 	 * "Remove Pairing").
 	 */
 	remove(controllerId: string): string[] {
-		const list = this.list();
-		const left = list.filter((pairing) => pairing.controllerId !== controllerId);
-		if (left.length === list.length)
+		const record = this.read();
+		const at = placeOf(record, controllerId);
+		if (at < 0)
 			return [];
-		if (left.some(({ permissions }) => permissions === Permission.Admin)) {
-			this.write(left);
-			return [controllerId];
-		}
-		return this.clear();
+		const left = concat(record.subarray(0, at), record.subarray(endOf(record, at)));
+		if (countIn(left, Permission.Admin) === 0)
+			return this.clear();
+		this.write(left);
+		return [controllerId];
 	}
 
 	clear(): string[] {
-		const list = this.list();
+		const controllerIds: string[] = [];
+		this.visit(({ controllerId }) => controllerIds.push(controllerId));
 		this.change(() => this.records.delete(KEY));
-		return list.map(({ controllerId }) => controllerId);
+		return controllerIds;
 	}
 
-	private write(list: readonly Pairing[]): void {
-		this.change(() => this.records.write(KEY, VERSION, concat(...list.map(encodePairing))));
+	private read(): Uint8Array {
+		return this.records.read(KEY, VERSION) ?? new Uint8Array(0);
+	}
+
+	private write(record: Uint8Array): void {
+		this.change(() => this.records.write(KEY, VERSION, record));
 	}
 
 	/** Whatever the store says of a change, what counts is what it holds then: it may fail when the record is in its place already. */
@@ -133,7 +160,7 @@ export class Pairings {
 			change();
 		}
 		finally {
-			this.count = this.list().length;
+			this.count = countIn(this.read());
 		}
 	}
 }

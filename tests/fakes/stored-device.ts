@@ -13,6 +13,7 @@ import { Tries } from "hap/pairing/tries";
 import { type KeyValueStorage, Records } from "hap/storage/records";
 import { ALL_KINDS, DEFINITION } from "tests/fakes/all-kinds";
 import { type Controller, SetupDialogue } from "tests/fakes/pairing-controller";
+import { listOf } from "tests/fakes/pairing-list";
 
 export const CODE = "518-08-582";
 /** The database of all kinds with an accessory less: another configuration. */
@@ -59,7 +60,7 @@ export class StoredDevice {
 
 	/** Identifiers of the controllers it is paired with, in order. */
 	get paired(): string {
-		return this.pairings.list().map(({ controllerId }) => controllerId).join();
+		return listOf(this.pairings).map(({ controllerId }) => controllerId).join();
 	}
 
 	/** The answer of pair-setup. */

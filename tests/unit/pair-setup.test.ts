@@ -8,6 +8,7 @@ import { Controller, SetupDialogue } from "tests/fakes/pairing-controller";
 import { CODE, isRefused, PairingAccessory } from "tests/fakes/pairing-accessory";
 import { readItems, readTlv } from "tests/fakes/tlv";
 import { equal, ok, same, test } from "tests/harness";
+import { listOf } from "tests/fakes/pairing-list";
 
 const PHONE = new Controller(1);
 const WRONG_CODE = "518-08-583";
@@ -31,8 +32,8 @@ test("the first pairing is an admin's, and is known after a restart", () => {
 	const accessory = new PairingAccessory();
 	accessory.pair(new SetupDialogue(PHONE, CODE));
 	const pairing = { controllerId: PHONE.id, controllerLTPK: PHONE.LTPK, permissions: Permission.Admin };
-	same(accessory.pairings.list(), [pairing]);
-	same(accessory.restarted().pairings.list(), [pairing]);
+	same(listOf(accessory.pairings), [pairing]);
+	same(listOf(accessory.restarted().pairings), [pairing]);
 });
 
 for (const method of [PairingMethod.PairSetup, PairingMethod.PairSetupWithAuth])
@@ -136,7 +137,7 @@ for (const id of ["x", "0".repeat(36), "дом"])
 	test(`a controller that calls itself "${id}" is paired`, () => {
 		const accessory = new PairingAccessory();
 		accessory.pair(new SetupDialogue(new Controller(1, id), CODE));
-		same(accessory.pairings.list().map(({ controllerId }) => controllerId), [id]);
+		same(listOf(accessory.pairings).map(({ controllerId }) => controllerId), [id]);
 	});
 
 /* The wrong code */

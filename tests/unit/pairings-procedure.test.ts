@@ -9,6 +9,7 @@ import { addPairingBody, Controller, listPairingsBody, removePairingBody, utf8 }
 import { isRefused, PairingAccessory } from "tests/fakes/pairing-accessory";
 import { readItems, readTlv, writeTlv } from "tests/fakes/tlv";
 import { equal, same, test, throws } from "tests/harness";
+import { listOf } from "tests/fakes/pairing-list";
 
 const Admin = Permission.Admin;
 const User = Permission.User;
@@ -40,7 +41,7 @@ class Home {
 
 	/** Everybody that the store knows, with permissions. */
 	get known(): [string, number][] {
-		return this.accessory.restarted().pairings.list().map(({ controllerId, permissions }) => [controllerId, permissions]);
+		return listOf(this.accessory.restarted().pairings).map(({ controllerId, permissions }) => [controllerId, permissions]);
 	}
 }
 

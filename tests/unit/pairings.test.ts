@@ -5,6 +5,7 @@ import { Records, StorageError } from "hap/storage/records";
 import { Controller } from "tests/fakes/pairing-controller";
 import { everyCut, MemoryStorage } from "tests/fakes/memory-storage";
 import { equal, ok, same, test, throws } from "tests/harness";
+import { listOf } from "tests/fakes/pairing-list";
 
 const Admin = Permission.Admin;
 const User = Permission.User;
@@ -29,7 +30,7 @@ function stored(count: number): MemoryStorage {
 /** What is known at once, and what is known after a restart, are these. */
 function holds(pairings: Pairings, storage: MemoryStorage, expected: Pairing[]): void {
 	for (const each of [pairings, open(storage.restarted())]) {
-		same(each.list(), expected);
+		same(listOf(each), expected);
 		equal(each.count, expected.length);
 		equal(each.isPaired, expected.length > 0);
 	}
@@ -162,7 +163,7 @@ for (
 		everyCut(
 			stored(3),
 			(storage) => change(open(storage)),
-			(found, isCut) => same(open(found).list(), open(isCut ? stored(3) : done).list()),
+			(found, isCut) => same(listOf(open(found)), listOf(open(isCut ? stored(3) : done))),
 		);
 	});
 }
@@ -184,6 +185,6 @@ test("keys that are handed in may be overwritten afterwards", () => {
 	const LTPK = own.controllerLTPK.slice();
 	pairings.set({ ...own, controllerLTPK: LTPK });
 	LTPK.fill(0);
-	ok(pairings.list()[0].controllerLTPK.some((byte) => byte !== 0));
+	ok(listOf(pairings)[0].controllerLTPK.some((byte) => byte !== 0));
 	holds(pairings, storage, [own]);
 });
