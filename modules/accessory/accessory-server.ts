@@ -201,16 +201,16 @@ export class AccessoryServer extends Clock
 		if (!isAccepting)
 			this.reopenPort();
 		if (!isAnswering) {
-			this.target.log("self-check: discovery does not answer; it is opened anew");
 			this.discovery?.reopen();
+			this.target.log("self-check: discovery does not answer; it is opened anew");
 		}
 	}
 
 	/** Sessions stay. */
 	private reopenPort(): void {
-		this.target.log("self-check: nobody is let in; the port is opened anew");
 		try {
 			this.server.listen(this.port || lastPort(this.records), this.target.host);
+			this.target.log("self-check: nobody is let in; the port is opened anew");
 		}
 		catch (error) {
 			this.target.log(`self-check: ${messageOf(error)}`);
