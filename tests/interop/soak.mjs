@@ -14,7 +14,8 @@ const AT_A_TIME = 8;
 const ON = { aid: 1, iid: 10 };
 /** Longer than the host looks after a connection that it has closed. */
 const SETTLE_MS = 12000;
-const STEP_MS = 1500;
+/** Longer than the two seconds after which the last switching is stored: that timer is not to be in both of two looks. */
+const STEP_MS = 2500;
 /** Whoever comes while all places are taken by others of its kind is put out, and that is right. */
 const mayBePutOut = (error) => ["closed", "ECONNRESET", "EPIPE"].includes(error.code ?? error.message);
 
