@@ -68,6 +68,11 @@ export function metaJson(info: CharacteristicInfo): string {
 	return `"format":"${FORMATS[info.format]}"${unit}${bounds}`;
 }
 
+/** For joinText(), which makes the others' text. */
+export function plainJson(value: Value): Value {
+	return typeof value === "string" ? JSON.stringify(value) : value;
+}
+
 export function valueJson(value: Value): string {
 	return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

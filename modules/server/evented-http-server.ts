@@ -114,7 +114,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
 	/** A connection may have something to be told; else nobody is asked. */
-	private hasNews = false;
+	hasNews = false;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
@@ -387,7 +387,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.depth++;
 		try {
-			const isHeard = this.hasListeners && this.emit("request", connection, request, response);
+			const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
 			if (this.options.onRequest)
 				this.options.onRequest(connection, request, response);
 			else if (!isHeard)

@@ -3,7 +3,7 @@
  * that an answer of any length takes no more memory than one piece.
  */
 
-import { fromText, putText, textBytes } from "hap/bytes/bytes";
+import { copyBytes, fromText, putText, putTexts, textBytes } from "hap/bytes/bytes";
 
 export type Piece = string | Uint8Array;
 
@@ -68,12 +68,14 @@ export class Outgoing {
 	/** Most messages are text that fits as it is. Answers where it ends, 0 when this one is not of that kind. */
 	private fillShort(target: Uint8Array, from: number, limit: number): number {
 		const { piece, body = "" } = this;
-		if (typeof piece !== "string" || typeof body !== "string" || textBytes(piece) + textBytes(body) > limit - from)
+		if (typeof piece !== "string" || typeof body !== "string")
+			return 0;
+		const end = putTexts(target, from, limit, piece, body);
+		if (end < 0)
 			return 0;
 		this.piece = undefined;
 		this.body = undefined;
-		const at = from + putText(target, from, piece);
-		return at + putText(target, at, body);
+		return end;
 	}
 
 	private fillChunk(target: Uint8Array, from: number, limit: number): number {
@@ -133,7 +135,7 @@ export class Outgoing {
 
 	private copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
 		const count = Math.min(piece.length - this.at, limit - at);
-		target.set(piece.subarray(this.at, this.at + count), at);
+		copyBytes(target, at, piece, this.at, this.at + count);
 		this.at += count;
 		if (this.at === piece.length) {
 			this.piece = undefined;
