@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** npm start, and the command hap-xs where this is a dependency: builds what has changed, then runs the accessory. */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "./build.mjs";
-import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "./options.mjs";
+import { checkCommon, COMMON_OPTIONS, folderOf, pathOf, readOptions, runProgram } from "./options.mjs";
 import { BuildError, runMain } from "./paths.mjs";
-import { examples, projectOf } from "../../../scripts/sdk.mjs";
+import { examples } from "../../../scripts/sdk.mjs";
 
 const HELP = `npm start -- [options]        a HomeKit switch on this computer
 
@@ -31,8 +31,6 @@ const OPTIONS = {
 	...COMMON_OPTIONS,
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
-	example: { type: "string" },
-	accessory: { type: "string" },
 	json: { type: "boolean", default: false },
 	status: { type: "string" },
 };
@@ -49,38 +47,20 @@ function look({ json }) {
 	return process.stdout.isTTY && !process.env.NO_COLOR ? "color" : "plain";
 }
 
+function stateFolder({ example, accessory }) {
+	return accessory === undefined ? join(".state", example ?? "") : join(accessory, ".state");
+}
+
 function check(options) {
 	checkCommon(options);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
-	if (options.example !== undefined && options.accessory !== undefined)
-		throw new BuildError("--example and --accessory: one of them");
 	if (options.status !== undefined && !(/^\d+$/.test(options.status) && Number(options.status) <= 65535))
 		throw new BuildError(`--status ${options.status} is no port number (0 to 65535)`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
 		throw new BuildError(`--heap ${options.heap} is no number of bytes`);
 	if (options.heap !== undefined && Number(options.heap) < MIN_HEAP)
 		throw new BuildError(`--heap ${options.heap} is too little: at least ${MIN_HEAP} bytes`);
-}
-
-/** Relative paths are of the folder where the person stands: npm start changes into this one. */
-function pathOf(text) {
-	return resolve(process.env.INIT_CWD ?? ".", text);
-}
-
-/** The folder of what runs; undefined: the switch. */
-function folderOf({ example, accessory }) {
-	if (accessory !== undefined)
-		return pathOf(accessory);
-	return example === undefined ? undefined : projectOf(example);
-}
-
-function stateOf({ state, example, accessory }) {
-	if (state)
-		return pathOf(state);
-	if (accessory !== undefined)
-		return join(pathOf(accessory), ".state");
-	return pathOf(join(".state", example ?? ""));
 }
 
 await runMain(async () => {
@@ -110,7 +90,7 @@ await runMain(async () => {
 		"--",
 		options.port,
 		options.host,
-		stateOf(options),
+		pathOf(options.state || stateFolder(options)),
 		options.code,
 		options.name,
 		discovery,
