@@ -17,7 +17,9 @@ import { buildSimulator, whyNoSimulator } from "../targets/sim/scripts/build.mjs
 import { whyNotHeadless } from "../targets/sim/scripts/display.mjs";
 import { withAccessory } from "./interop/accessory.mjs";
 
-const ON = "1.10";
+/** HAP R2's types, as hap-controller shows them. */
+const OUTLET = "00000047-0000-1000-8000-0026BB765291";
+const ON = "00000025-0000-1000-8000-0026BB765291";
 const noSdk = whyNoSimulator() ?? false;
 /** npm's words for a computer without a network, and without what it would ask for. */
 const NO_NETWORK = /EAI_AGAIN|ENOTFOUND|ENETUNREACH|ECONNREFUSED|ENOTCACHED|ETIMEDOUT/;
@@ -45,9 +47,9 @@ function switches(start, ...parameters) {
 	return withAccessory(async (accessory) => {
 		const client = await accessory.paired();
 		const { accessories: [{ services }] } = await client.getAccessories();
-		assert.ok(services.some(({ type }) => type.startsWith("00000047-")), "HAP R2: 47 is an outlet");
-		await client.setCharacteristics({ [ON]: true });
-		const { characteristics: [{ value }] } = await client.getCharacteristics([ON]);
+		const { iid } = services.find(({ type }) => type === OUTLET).characteristics.find(({ type }) => type === ON);
+		await client.setCharacteristics({ [`1.${iid}`]: true });
+		const { characteristics: [{ value }] } = await client.getCharacteristics([`1.${iid}`]);
 		assert.strictEqual(Boolean(value), true);
 		await client.close();
 	}, { starter: (options) => [...start, ...options], parameters: ["--no-discovery", ...parameters] });
