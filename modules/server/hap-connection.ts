@@ -88,6 +88,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The controller has proved who it is; its requests are served from now on. */
 	connectionAuthenticated(username: string): void {
+		if (this.username !== username)
+			this.clearRegisteredEvents(); // another controller's, which may hear of more
 		this.username = username;
 		this.origin = undefined;
 		this.state = HAPConnectionState.AUTHENTICATED;
