@@ -332,6 +332,12 @@ export class AccessoryServer extends Clock
 		this.discovery?.update({ sf: 1 });
 	}
 
+	onUser(controllerId: string): void {
+		for (const connection of this.server.connections)
+			if (connection.username === controllerId)
+				this.database.endAdminOnly(connection);
+	}
+
 	/* The server */
 
 	get maxConnections(): number {

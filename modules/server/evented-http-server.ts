@@ -88,6 +88,9 @@ const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
 	onError(this: Socket<HAPConnection>) {
 		this.target.close();
 	},
+	onEnd(this: Socket<HAPConnection>) {
+		this.target.onEnd();
+	},
 });
 
 export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {

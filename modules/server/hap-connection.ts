@@ -49,6 +49,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	declare origin: string | undefined;
 	/** When it was seen that what is under way does not go on. */
 	declare private stillSince: number | undefined;
+	/** The peer writes no more. */
+	declare private isEnded: boolean | undefined;
 	private readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
@@ -88,6 +90,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The controller has proved who it is; its requests are served from now on. */
 	connectionAuthenticated(username: string): void {
+		if (this.username !== username)
+			this.clearRegisteredEvents(); // another controller's, which may hear of more
 		this.username = username;
 		this.origin = undefined;
 		this.state = HAPConnectionState.AUTHENTICATED;
@@ -204,6 +208,12 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.run();
 	}
 
+	/** What is whole is answered, and what is not will never be. */
+	onEnd(): void {
+		this.isEnded = true;
+		this.run();
+	}
+
 	private release(): void {
 		this.session?.close();
 		this.nextSession?.close();
@@ -239,6 +249,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.isRunning = false;
 		if (this.outgoing)
 			this.send();
+		if (this.isEnded && !this.isAnswering && !this.outgoing)
+			this.close();
 		if (this.host.hasNews)
 			this.host.flushEvents();
 	}

@@ -6,7 +6,7 @@ import { Pairings, Permission } from "hap/pairing/pairings";
 import { Tries } from "hap/pairing/tries";
 import type { Accessory } from "hap/server/endpoints/endpoint";
 import { EventedHTTPServer } from "hap/server/evented-http-server";
-import type { HAPConnection } from "hap/server/hap-connection";
+import { HAPConnection } from "hap/server/hap-connection";
 import { route } from "hap/server/router";
 import { Records } from "hap/storage/records";
 import type { Controller } from "tests/fakes/controller";
@@ -35,6 +35,7 @@ export class EndpointAccessory implements Accessory {
 	/** With an admin and a user, else fresh from its box. */
 	constructor(isPaired = true) {
 		writeVerifier(this.#records, "518-08-582");
+		this.server.behaviour.isAdmin = (session) => session instanceof HAPConnection && this.pairings.isAdmin(session.username ?? "");
 		if (!isPaired)
 			return;
 		this.pairings.set(new VerifyController(ADMIN).pairing(Permission.Admin));
@@ -54,9 +55,19 @@ export class EndpointAccessory implements Accessory {
 			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
 	}
 
+	onUser(controllerId: string): void {
+		for (const connection of this.server.connections)
+			if (connection.username === controllerId)
+				this.database.endAdminOnly(connection);
+	}
+
 	/** A controller that has gone through pair-verify. */
 	verified(controllerId = ADMIN): Controller {
-		const controller = this.server.connect();
+		return this.verify(this.server.connect(), controllerId);
+	}
+
+	/** A connection goes through pair-verify, or a session goes through it again. */
+	verify(controller: Controller, controllerId: string): Controller {
 		const verify = new VerifyController(controllerId);
 		controller.send("POST", "/pair-verify", verify.M1());
 		const [M2] = controller.hearMessages();

@@ -61,6 +61,11 @@ export class FakeSocket implements Socket<HAPConnection> {
 		this.target.onReadable(this.#received.length);
 	}
 
+	/** The peer writes no more. */
+	end(): void {
+		this.target.onEnd();
+	}
+
 	/** The peer has taken what was sent, or some of it. */
 	setRoom(room: number | undefined): void {
 		this.room = room;

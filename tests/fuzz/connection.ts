@@ -69,6 +69,12 @@ class FuzzedAccessory implements Accessory {
 		for (const controllerId of controllerIds)
 			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
 	}
+
+	onUser(controllerId: string): void {
+		for (const connection of this.server.connections)
+			if (connection.username === controllerId)
+				this.database.endAdminOnly(connection);
+	}
 }
 
 function connect(server: DialogueServer, mode: number): Controller {
