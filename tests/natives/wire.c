@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+#include "mc.xs.h"
 #include "natives.h"
 #include "xsmc.h"
 
@@ -261,7 +262,7 @@ void checkIds(const uint8_t* bytes, size_t count)
 	machineAddObject(&machine);
 	for (int i = expected; i-- > 0;) {
 		CHECK(machineCall(&machine, xs_hap_read_id));
-		CHECK((machine.arguments[2].properties[0] == ids[i][0]) && (machine.arguments[2].properties[1] == ids[i][1]));
+		CHECK((machine.arguments[2].properties[xsID_aid] == ids[i][0]) && (machine.arguments[2].properties[xsID_iid] == ids[i][1]));
 		machine.arguments[1].number = machine.result.number;
 	}
 	if (expected > 0)
