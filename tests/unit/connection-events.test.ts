@@ -2,7 +2,7 @@
 
 import { Kind, SECOND } from "tests/fakes/all-kinds";
 import { DialogueServer } from "tests/fakes/dialogue-server";
-import { equal, same, test, throws } from "tests/harness";
+import { equal, same, test } from "tests/harness";
 
 const WINDOW_MS = 250;
 const WRITER = Object.freeze({});
