@@ -3,7 +3,7 @@
  * that an answer of any length takes no more memory than one piece.
  */
 
-import { copyBytes, fromText, putText, putTexts, textBytes } from "hap/bytes/bytes";
+import { copyBytes, fromText, putText, putTexts } from "hap/bytes/bytes";
 
 export type Piece = string | Uint8Array;
 
@@ -109,24 +109,22 @@ export class Outgoing {
 	}
 
 	private nextPiece(): Piece | undefined {
-		const body = this.body;
-		if (body === undefined || isPiece(body)) {
-			this.body = undefined;
-			return body;
+		const { body } = this;
+		if (this.isChunked && body !== undefined) {
+			const next = (body as Iterator<Piece>).next();
+			if (!next.done)
+				return next.value;
 		}
-		const next = body.next();
-		if (!next.done)
-			return next.value;
 		this.body = undefined;
-		return undefined;
+		return this.isChunked ? undefined : (body as Piece | undefined);
 	}
 
 	private pullPiece(target: Uint8Array, at: number, limit: number): number {
 		if (typeof this.piece === "string") {
-			if (textBytes(this.piece) <= limit - at) {
-				const count = putText(target, at, this.piece);
+			const end = putTexts(target, at, limit, this.piece);
+			if (end >= 0) {
 				this.piece = undefined;
-				return at + count;
+				return end;
 			}
 			this.piece = fromText(this.piece);
 		}

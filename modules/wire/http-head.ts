@@ -1,7 +1,7 @@
 /** Lines of a request's head, RFC 9112 sections 3 and 5, read in place: bytes are compared, text is made only to be kept. */
 
 import { decodeText, toText } from "hap/bytes/bytes";
-import { Characters, decimal, findByte, findColon, findField, isPlain, readRequestLine } from "hap/wire/http-text";
+import { Characters, decimal, findByte, isPlain, readHeader, readRequestLine } from "hap/wire/http-text";
 
 /** A request that is none, or that is not served; the connection closes behind the answer. */
 export class HttpError extends Error {
@@ -42,13 +42,16 @@ const enum Character {
 	Semicolon = 0x3b,
 }
 
-/** Where readRequestLine() says what. */
-const enum Found {
+/** Where readRequestLine() and readHeader() say what. */
+export const enum Found {
+	Bytes = 0x1fff,
 	Method = 0xf,
 	MinorAt = 4,
 	MethodBytesAt = 5,
-	Bytes = 0x1fff,
 	QueryAt = 18,
+	Field = 0x7,
+	ValueAt = 3,
+	ValueEndAt = 16,
 }
 
 const enum Bytes {
@@ -81,36 +84,17 @@ export function parseRequestLine(bytes: Uint8Array, from: number, to: number, li
 	line.query = question === 0 ? "" : decodeText(bytes, from + question + 1, end)!;
 }
 
-export interface HeaderLine {
-	field: Field;
-	valueFrom: number;
-	valueTo: number;
-}
-
 function checkValue(bytes: Uint8Array, from: number, to: number): void {
 	if (!isPlain(bytes, from, to, Characters.Any))
 		throw new HttpError(400, "header value");
 }
 
-/** Into `line`. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
-export function parseHeaderLine(bytes: Uint8Array, from: number, to: number, line: HeaderLine): void {
-	const colon = findColon(bytes, from, to);
-	if (colon < 0)
+/** What readHeader() says of a header line. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
+export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): number {
+	const found = readHeader(bytes, from, to);
+	if (found < 0)
 		throw new HttpError(400, "header line");
-	const field = findField(bytes, from, colon);
-	line.field = field;
-	if (field === Field.Other)
-		return;
-	let valueFrom = colon + 1;
-	let valueTo = to;
-	if (valueFrom < valueTo && bytes[valueFrom] === Character.Space)
-		valueFrom++; // nearly all have this one, and no other
-	while (valueFrom < valueTo && isBlank(bytes[valueFrom]))
-		valueFrom++;
-	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1]))
-		valueTo--;
-	line.valueFrom = valueFrom;
-	line.valueTo = valueTo;
+	return found;
 }
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */

@@ -8,7 +8,7 @@ import { ByteBudget } from "hap/bytes/byte-budget";
 import { concat, copyBytes } from "hap/bytes/bytes";
 import {
 	Field,
-	type HeaderLine,
+	Found,
 	HttpError,
 	Method,
 	parseChunkSize,
@@ -19,13 +19,13 @@ import {
 	parseValue,
 	type RequestLine,
 } from "hap/wire/http-head";
-import { findByte, isText, REQUEST_LINE_MAX, skipHeaders } from "hap/wire/http-text";
+import { findByte, isText, LINE_MAX, skipHeaders } from "hap/wire/http-text";
 import { JSON_TYPE } from "hap/wire/http-writer";
 
 export { HttpError, Method };
 
 export interface HttpLimits {
-	/** Bytes of a line: at most REQUEST_LINE_MAX. */
+	/** Bytes of a line: at most LINE_MAX. */
 	readonly line: number;
 	/** Bytes of the request line and all header lines. */
 	readonly head: number;
@@ -54,7 +54,7 @@ const CR = 0x0d;
 const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
-export class RequestParser implements RequestLine, HeaderLine {
+export class RequestParser implements RequestLine {
 	private readonly limits: HttpLimits;
 	private readonly budget: ByteBudget;
 	private state = State.RequestLine;
@@ -68,10 +68,6 @@ export class RequestParser implements RequestLine, HeaderLine {
 	/** In lower case, without parameters. */
 	contentType = "";
 	minor = 1;
-	/** Of the header line that was read last. */
-	field = Field.Other;
-	valueFrom = 0;
-	valueTo = 0;
 	keepAlive = true;
 	private length = -1;
 	private isChunked = false;
@@ -80,7 +76,7 @@ export class RequestParser implements RequestLine, HeaderLine {
 	private filled = 0;
 
 	constructor(limits: HttpLimits = LIMITS, budget: ByteBudget = new ByteBudget(limits.line + limits.body)) {
-		if (limits.line > REQUEST_LINE_MAX)
+		if (limits.line > LINE_MAX)
 			throw new RangeError(`a line of ${limits.line} bytes`);
 		this.limits = limits;
 		this.budget = budget;
@@ -230,7 +226,7 @@ export class RequestParser implements RequestLine, HeaderLine {
 				if (from === to)
 					this.state = State.Complete;
 				else
-					parseHeaderLine(bytes, from, to, this);
+					parseHeaderLine(bytes, from, to);
 				break;
 		}
 	}
@@ -252,9 +248,10 @@ export class RequestParser implements RequestLine, HeaderLine {
 			this.onHeadEnd();
 			return;
 		}
-		parseHeaderLine(bytes, from, to, this);
-		const { valueFrom, valueTo } = this;
-		switch (this.field) {
+		const found = parseHeaderLine(bytes, from, to);
+		const valueFrom = from + ((found >> Found.ValueAt) & Found.Bytes);
+		const valueTo = from + (found >> Found.ValueEndAt);
+		switch (found & Found.Field) {
 			case Field.ContentLength:
 				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;

@@ -217,6 +217,7 @@ typedef struct {
 	int number;
 } Word;
 
+enum { kMostLine = 8191 };
 enum { kNoMethod, kOtherMethod = 8, kOtherField = 0 };
 
 static const Word kMethods[] = {
@@ -246,14 +247,6 @@ static int fieldOf(const uint8_t *from, const uint8_t *to)
 	return word->number;
 }
 
-/** findField(bytes, from, to): the number of the field that has this name */
-void xs_hap_find_field(xsMachine *the)
-{
-	Range range = rangeOf(the);
-
-	xsmcSetInteger(xsResult, fieldOf(range.from, range.to));
-}
-
 /* where the colon is; NULL when it is no line of a header */
 static const uint8_t *colonOf(const uint8_t *from, const uint8_t *to)
 {
@@ -262,13 +255,30 @@ static const uint8_t *colonOf(const uint8_t *from, const uint8_t *to)
 	return (colon && isToken(from, colon) && isPlain(colon + 1, to, kAny)) ? colon : NULL;
 }
 
-/** findColon(bytes, from, to): where a header line has it, -1 when the line is none */
-void xs_hap_find_colon(xsMachine *the)
+static int isBlank(uint8_t byte)
+{
+	return (' ' == byte) || ('\t' == byte);
+}
+
+/**
+ * readHeader(bytes, from, to), of at most 8191 bytes: field | bytes before its value << 3 | bytes up to the value's end << 16, blanks
+ * around it left out; -1 when the line is none
+ */
+void xs_hap_read_header(xsMachine *the)
 {
 	Range range = rangeOf(the);
 	const uint8_t *colon = colonOf(range.from, range.to);
+	const uint8_t *from, *to = range.to;
 
-	xsmcSetInteger(xsResult, colon ? (xsIntegerValue)(colon - range.start) : -1);
+	xsmcSetInteger(xsResult, -1);
+	if (!colon || (kMostLine < range.to - range.from))
+		return;
+	from = colon + 1;
+	while ((from < to) && isBlank(*from))
+		from++;
+	while ((from < to) && isBlank(to[-1]))
+		to--;
+	xsmcSetInteger(xsResult, (xsIntegerValue)(fieldOf(range.from, colon) | ((from - range.from) << 3) | ((to - range.from) << 16)));
 }
 
 /**
@@ -320,7 +330,7 @@ static int minorOf(const uint8_t *version)
  */
 void xs_hap_read_request_line(xsMachine *the)
 {
-	enum { kBadRequest = -400, kMost = 8191 };
+	enum { kBadRequest = -400 };
 	Range range = rangeOf(the);
 	ptrdiff_t length = range.to - range.from;
 	const uint8_t *methodEnd = length ? memchr(range.from, ' ', (size_t)length) : NULL;
@@ -329,7 +339,7 @@ void xs_hap_read_request_line(xsMachine *the)
 	int method, minor;
 
 	xsmcSetInteger(xsResult, kBadRequest);
-	if (!targetEnd || (length > kMost) || (range.to - targetEnd != kVersionBytes + 1) || (targetEnd < methodEnd + 2))
+	if (!targetEnd || (length > kMostLine) || (range.to - targetEnd != kVersionBytes + 1) || (targetEnd < methodEnd + 2))
 		return;
 	method = methodOf(range.from, methodEnd);
 	if (kNoMethod == method)

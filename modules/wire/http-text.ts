@@ -42,14 +42,15 @@ export function readId(this: unknown, text: string, at: number, id: { aid: numbe
 	return native("xs_hap_read_id").call(this, text, at, id);
 }
 
-/** The Field of that name, whatever its case. */
-export function findField(this: unknown, bytes: Uint8Array, from: number, to: number): number {
-	return native("xs_hap_find_field").call(this, bytes, from, to);
-}
+/** The most that `readHeader` and `readRequestLine` take; a longer line is none to them. */
+export const LINE_MAX = 8191;
 
-/** Where a header line, without its end, has its colon; -1 when it is none (RFC 9112 section 5). */
-export function findColon(this: unknown, bytes: Uint8Array, from: number, to: number): number {
-	return native("xs_hap_find_colon").call(this, bytes, from, to);
+/**
+ * A header line, without its end (RFC 9112 section 5): bits 0 to 2 are its Field, the next 13 the bytes before its value, the next 13
+ * those up to the value's end, blanks around it left out. -1: it is none.
+ */
+export function readHeader(this: unknown, bytes: Uint8Array, from: number, to: number): number {
+	return native("xs_hap_read_header").call(this, bytes, from, to);
 }
 
 /**
@@ -59,9 +60,6 @@ export function findColon(this: unknown, bytes: Uint8Array, from: number, to: nu
 export function skipHeaders(this: unknown, bytes: Uint8Array, from: number, to: number, most: number): number {
 	return native("xs_hap_skip_headers").call(this, bytes, from, to, most);
 }
-
-/** The most that `readRequestLine` takes; a longer one is no request to it. */
-export const REQUEST_LINE_MAX = 8191;
 
 /**
  * A request line, without its end (RFC 9112 section 3): bits 0 to 3 are its Method, 4 the minor version, 0 or 1, the next 13 the bytes
