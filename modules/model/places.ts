@@ -43,8 +43,8 @@ export function characteristicOf({ services }: AccessoryDefinition, iid: number)
 
 /** The number of a value: first come those of characteristics that notify, then the others'. */
 export function placeOf(definition: DatabaseDefinition, aid: number, { eventIndex }: CharacteristicDefinition): number {
-	if (eventIndex >= 0 && aid === definition.accessories[0].aid)
-		return eventIndex;
+	if (aid === definition.accessories[0].aid)
+		return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1;
 	const accessory = accessoryOf(definition, aid)!;
 	const number = aid - accessory.aid;
 	return eventIndex >= 0

@@ -374,8 +374,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	private sendFrame(outgoing: Outgoing, frame: Uint8Array): void {
-		const room = this.room - FRAME_OVERHEAD;
-		const most = room < FRAME_TEXT_MAX ? room : FRAME_TEXT_MAX;
+		const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
 		const end = outgoing.fill(frame, TEXT_AT, TEXT_AT + most);
 		if (end > TEXT_AT)
 			this.write(frame, end - TEXT_AT);

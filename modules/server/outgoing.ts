@@ -53,7 +53,8 @@ export class Outgoing {
 			const end = this.fillShort(target, from, limit);
 			if (end > 0)
 				return end;
-			at = this.pullPiece(target, at, limit);
+			if (this.piece !== undefined)
+				at = this.put(this.piece, target, at, limit);
 			if (this.piece !== undefined)
 				return at;
 			this.isBody = true;
@@ -100,10 +101,10 @@ export class Outgoing {
 	private pull(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		while (at < limit) {
-			this.piece ??= this.nextPiece();
-			if (this.piece === undefined)
+			const piece = this.piece ?? this.nextPiece();
+			if (piece === undefined)
 				break;
-			at = this.pullPiece(target, at, limit);
+			at = this.put(piece, target, at, limit);
 		}
 		return at;
 	}
@@ -119,16 +120,16 @@ export class Outgoing {
 		return this.isChunked ? undefined : (body as Piece | undefined);
 	}
 
-	private pullPiece(target: Uint8Array, at: number, limit: number): number {
-		if (typeof this.piece === "string") {
-			const end = putTexts(target, at, limit, this.piece);
-			if (end >= 0) {
-				this.piece = undefined;
-				return end;
-			}
-			this.piece = fromText(this.piece);
+	/** As much of the piece as there is room for; answers where it stops. */
+	private put(piece: Piece, target: Uint8Array, at: number, limit: number): number {
+		const end = typeof piece === "string" ? putTexts(target, at, limit, piece) : -1;
+		if (end >= 0) {
+			this.piece = undefined;
+			return end;
 		}
-		return this.piece === undefined ? at : at + this.copy(this.piece, target, at, limit);
+		const bytes = typeof piece === "string" ? fromText(piece) : piece;
+		this.piece = bytes;
+		return at + this.copy(bytes, target, at, limit);
 	}
 
 	private copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
