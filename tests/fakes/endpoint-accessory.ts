@@ -52,7 +52,7 @@ export class EndpointAccessory implements Accessory {
 
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void {
 		for (const controllerId of controllerIds)
-			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId);
 	}
 
 	onUser(controllerId: string): void {
