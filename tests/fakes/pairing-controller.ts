@@ -28,7 +28,7 @@ export type MessageItems = Map<TlvType, Uint8Array>;
 export type Tampering = { readonly [message in "M1" | "M3" | "M3 text" | "M5" | "M5 text"]?: (items: MessageItems) => unknown; };
 
 /** The accessory said something that no controller takes. */
-export class ControllerError extends Error {}
+class ControllerError extends Error {}
 
 function require(condition: boolean | undefined, message: string): void {
 	if (!condition)
