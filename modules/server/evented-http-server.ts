@@ -50,7 +50,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
 	/** A connection may have something to be told; else nobody is asked. */
-	private hasNews = false;
+	hasNews = false;
 
 	/** As HAP-NodeJS has it: for the session that removes a pairing, its own or another one's. */
 	static destroyExistingConnectionsAfterUnpair(initiator: HAPConnection, username: string): void {
@@ -210,7 +210,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.depth++;
 		try {
-			const isHeard = this.hasListeners && this.emit("request", connection, request, response);
+			const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
 			if (this.options.onRequest)
 				this.options.onRequest(connection, request, response);
 			else if (!isHeard)

@@ -26,6 +26,8 @@ extern void xs_hap_mod_pow(xsMachine* the);
 extern void xs_hap_random(xsMachine* the);
 extern void xs_hap_text_bytes(xsMachine* the);
 extern void xs_hap_put_text(xsMachine* the);
+extern void xs_hap_put_texts(xsMachine* the);
+extern void xs_hap_copy_bytes(xsMachine* the);
 extern void xs_hap_decode_text(xsMachine* the);
 
 /* Any arguments */
@@ -129,8 +131,47 @@ void checkText(const uint8_t* bytes, size_t count, size_t at)
 	machine.arguments[1].number = (double)at + 1;
 	CHECK(!machineCall(&machine, xs_hap_put_text));
 	machineClear(&machine);
+	target = machineAddBuffer(&machine, NULL, 2 * count + at);
+	machineAddNumber(&machine, (double)at);
+	machineAddNumber(&machine, (double)(2 * count + at));
+	machineAddText(&machine, bytes, count);
+	machineAddText(&machine, bytes, count);
+	CHECK(machineCall(&machine, xs_hap_put_texts) && (machine.result.number == 2 * count + at));
+	CHECK(!memcmp(target + at, bytes, count) && !memcmp(target + at + count, bytes, count));
+	machine.arguments[2].number -= 1;
+	CHECK(machineCall(&machine, xs_hap_put_texts) == (0 < count) && (!count || (-1 == machine.result.number)));
+	machine.arguments[2].number += 2;
+	CHECK(!machineCall(&machine, xs_hap_put_texts));
+	machineClear(&machine);
 	machineAddText(&machine, bytes, count);
 	CHECK(machineCall(&machine, xs_hap_text_bytes) && (machine.result.number == count));
+	machineClear(&machine);
+}
+
+/** Any part of the bytes, to any place of a buffer of `room`; then within the bytes themselves. */
+void checkCopy(const uint8_t* bytes, size_t count, size_t room, size_t at)
+{
+	xsMachine machine = { 0 };
+	size_t from = count / 3;
+	uint8_t* target = machineAddBuffer(&machine, NULL, room);
+	machineAddNumber(&machine, (double)at);
+	machineAddBuffer(&machine, bytes, count);
+	machineAddNumber(&machine, (double)from);
+	machineAddNumber(&machine, (double)count);
+	if (!machineCall(&machine, xs_hap_copy_bytes))
+		CHECK((at > room) || (count - from > room - at));
+	else
+		CHECK((at <= room) && (count - from <= room - at) && !memcmp(target + at, bytes + from, count - from));
+	machine.arguments[1].number = 0;
+	machine.arguments[4].number = (double)count + 1;
+	CHECK(!machineCall(&machine, xs_hap_copy_bytes));
+	machineClear(&machine);
+	target = machineAddBuffer(&machine, bytes, count);
+	machineAddNumber(&machine, 0);
+	machineAddPart(&machine, 0, 0, count);
+	machineAddNumber(&machine, (double)from);
+	machineAddNumber(&machine, (double)count);
+	CHECK(machineCall(&machine, xs_hap_copy_bytes) && !memcmp(target, bytes + from, count - from));
 	machineClear(&machine);
 }
 
@@ -186,12 +227,15 @@ static void checkNative(uint8_t which, Input* input)
 		break;
 	case 5:
 		checkText(bytes, count, place);
+		checkCopy(bytes, count, length, place);
 		break;
 	case 6:
 		checkEqual(bytes, bytes + place % (kMostBytes - length + 1), length, place % 3 ? 0 : length / 2);
 		break;
 	case 7:
 		checkHead(bytes, count, (uint8_t)place);
+		checkLines(bytes, count);
+		checkIds(bytes, count);
 		checkJsonLimits(bytes, count);
 		break;
 	default:

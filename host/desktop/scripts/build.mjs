@@ -156,7 +156,7 @@ export function build({ bits = 64, variant = "", folder, status = false, log = (
 	const { path, modules, main } = buildJavaScript(xs, provider, { variant, folder, status });
 	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}${variant && `-${variant}`}`);
 	mkdirSync(out, { recursive: true });
-	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));
+	writeIdentifiers(out, [...filesBelow(join(xs, "modules/data"), ".c"), ...filesBelow(join(root, "modules"), ".c")]);
 	log(`building the ${bits}-bit host, ${provider} crypto${variant && `, to ${variant}`} …`);
 	make(bits, xs, out, writeNatives(out, modules), library, variant);
 	return { command: [...runner, join(out, "hap-xs-host")], modules: path, provider, main };
