@@ -68,30 +68,3 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 	}
 	return all;
 }
-
-const HEX = "0123456789abcdef";
-
-export function toHex(bytes: Uint8Array): string {
-	let text = "";
-	for (const byte of bytes)
-		text += HEX[byte >> 4] + HEX[byte & 15];
-	return text;
-}
-
-/** White space is skipped, so that vectors may be written as their sources print them. */
-export function fromHex(text: string): Uint8Array {
-	let digits = "";
-	for (const character of text)
-		if (character > " ")
-			digits += character;
-	if (digits.length % 2 !== 0)
-		throw new MalformedError("an odd number of hexadecimal digits");
-	const bytes = new Uint8Array(digits.length / 2);
-	for (let i = 0; i < bytes.length; i++) {
-		const value = Number(`0x${digits.slice(2 * i, 2 * i + 2)}`);
-		if (Number.isNaN(value))
-			throw new MalformedError("not hexadecimal");
-		bytes[i] = value;
-	}
-	return bytes;
-}

@@ -51,7 +51,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	declare private stillSince: number | undefined;
 	/** The peer writes no more. */
 	declare private isEnded: boolean | undefined;
-	private readonly host: ConnectionHost;
+	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
+	readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
 	private session: Session | undefined;

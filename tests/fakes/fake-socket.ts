@@ -5,7 +5,7 @@ import type { HAPConnection } from "hap/server/hap-connection";
 import type { Socket } from "hap/server/socket";
 
 /** lwIP's as the targets configure it. */
-export const SEND_BYTES = 8192;
+const SEND_BYTES = 8192;
 
 export class FakeSocket implements Socket<HAPConnection> {
 	readonly target: HAPConnection;

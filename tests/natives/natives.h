@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "input.h"
+#include "xsmc.h"
+
+typedef void (*Native)(xsMachine* the);
 
 /** Runs one input; aborts when something does not hold. */
 void onNativesInput(const uint8_t* bytes, size_t count);

@@ -5,7 +5,7 @@ import { encode, TlvType } from "hap/wire/tlv8";
 import { Kind } from "tests/fakes/all-kinds";
 import type { Controller } from "tests/fakes/controller";
 import { ADMIN, EndpointAccessory, USER } from "tests/fakes/endpoint-accessory";
-import { VerifyController } from "tests/fakes/verify-controller";
+import { Controller as Person } from "tests/fakes/pairing-controller";
 import { equal, same, test } from "tests/harness";
 
 const ADD = 3;
@@ -28,10 +28,10 @@ function pairings(controller: Controller, method: number, controllerId?: string)
 
 /** Adds a controller whose key follows from its name. */
 function add(controller: Controller, controllerId: string, permissions: number): number[] {
-	const { controllerLTPK } = new VerifyController(controllerId).pairing(permissions);
+	const { LTPK } = Person.named(controllerId);
 	const items: [number, Uint8Array][] = [
 		[TlvType.Identifier, fromText(controllerId)],
-		[TlvType.PublicKey, controllerLTPK],
+		[TlvType.PublicKey, LTPK],
 		[TlvType.Permissions, Uint8Array.of(permissions)],
 	];
 	return ask(controller, bodyOf(ADD, ...items));
