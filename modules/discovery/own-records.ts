@@ -209,8 +209,10 @@ export class OwnRecords {
 		const length = family === Bits.Address4 ? 4 : 16;
 		const found: Uint8Array[] = [];
 		for (const text of this.options.addresses(link)) {
+			if (text.includes(":") !== (length === 16) || found.length === MAX_ADDRESSES)
+				continue;
 			const bytes = addressBytes(text);
-			if (bytes?.length === length && found.length < MAX_ADDRESSES)
+			if (bytes?.length === length)
 				found.push(bytes);
 		}
 		return found;

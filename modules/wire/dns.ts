@@ -100,7 +100,9 @@ export function sameName(a: Uint8Array, atA: number, b: Uint8Array, atB: number)
 		if (length === 0)
 			return true;
 		for (let i = 1; i <= length; i++) {
-			if (lowerCase(a[atA + i]) !== lowerCase(b[atB + i]))
+			const byte = a[atA + i];
+			const other = b[atB + i];
+			if (byte !== other && lowerCase(byte) !== lowerCase(other))
 				return false;
 		}
 		atA += length + 1;
