@@ -202,7 +202,7 @@ export class OwnRecords {
 
 	private textEntry(key: keyof ServiceText): Uint8Array {
 		const entry = fromText(`${key}=${this.options.service.text[key]}`);
-		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
+		return entry.length <= MAX_TEXT_ENTRY ? entry : entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
 	}
 
 	private bytesOf(family: number, link: number): Uint8Array[] {

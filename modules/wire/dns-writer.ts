@@ -70,7 +70,16 @@ export class DnsWriter {
 		this.at += 2;
 	}
 
-	data(bytes: Uint8Array, from = 0, to = bytes.length): void {
+	/** Bytes beyond the message's end are counted and not written; end() takes the entry back. */
+	data(bytes: Uint8Array): void {
+		const end = this.at + bytes.length;
+		if (end <= this.bytes.length)
+			this.bytes.set(bytes, this.at);
+		this.at = end;
+	}
+
+	/** Of some of them: a view would cost more than their copy. */
+	part(bytes: Uint8Array, from: number, to: number): void {
 		const target = this.bytes;
 		let end = this.at;
 		for (let at = from; at < to; at++)
@@ -92,7 +101,7 @@ export class DnsWriter {
 			}
 			this.labels.push((at + 1) * 0x10000 + this.at);
 			const end = at + names[at] + 1;
-			this.data(names, at, end);
+			this.part(names, at, end);
 			at = end;
 		}
 		this.byte(0);
@@ -109,8 +118,9 @@ export class DnsWriter {
 	/** Where the name that starts at `at` lies in the message, among that many labels, or 0. */
 	private find(at: number, known: number): number {
 		const labels = this.labels;
+		const source = at + 1;
 		for (let i = 0; i < known; i++) {
-			if (labels[i] >>> 16 === at + 1)
+			if (labels[i] >>> 16 === source)
 				return labels[i] & 0xffff;
 		}
 		const names = this.names!;

@@ -59,11 +59,12 @@ export function uint32(bytes: Uint8Array, at: number): number {
 
 /** Follows pointers: where the label that `at` stands for starts, or -1. Each must lead backward, so none leads round. */
 export function labelAt(bytes: Uint8Array, at: number): number {
-	for (let hops = 0; hops < MAX_HOPS && at < bytes.length; hops++) {
+	const end = bytes.length;
+	for (let hops = 0; hops < MAX_HOPS && at < end; hops++) {
 		const length = bytes[at];
 		if (length <= MAX_LABEL_BYTES)
-			return at + length < bytes.length ? at : -1;
-		if (length < kPointer || at + 1 === bytes.length)
+			return at + length < end ? at : -1;
+		if (length < kPointer || at + 1 === end)
 			return -1;
 		const target = uint16(bytes, at) & 0x3fff;
 		if (target >= at)

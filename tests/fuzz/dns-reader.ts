@@ -35,7 +35,7 @@ function write(message: DnsReader): { writer: DnsWriter; written: number; } {
 			writer.question(message.bytes, message.name, message.type, classOf(message));
 		else {
 			writer.beginRecord(message.bytes, message.name, message.type, message.hasTopBit, message.ttl);
-			writer.data(message.bytes, message.data, message.data + message.dataBytes);
+			writer.part(message.bytes, message.data, message.data + message.dataBytes);
 			writer.endRecord();
 		}
 		written++;

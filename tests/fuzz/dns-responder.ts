@@ -1,7 +1,7 @@
 /**
  * The responder on a link with strangers: whatever they say, what it sends is well-formed, no more than it may be, and it comes
  * back to its name when they are silent. The first byte: bit 0 the name is ours already, bit 1 the port is shared, bit 2 silence
- * in the end, bit 3 there is one link and not two. Then come messages, each with its time and its sender.
+ * in the end, bit 3 there are two links and not one. Then come messages, each with its time and its sender.
  */
 
 import { textBytes } from "hap/bytes/bytes";
@@ -87,7 +87,7 @@ const beginnings = new Map<number, Link>();
 function beginningOf(mode: number): Link {
 	let link = beginnings.get(mode);
 	if (!link) {
-		link = new Link((mode & 2) !== 0, mode & 8 ? 1 : 2);
+		link = new Link((mode & 2) !== 0, mode & 8 ? 2 : 1);
 		link.responder.start(link.now);
 		if (mode & 1)
 			link.advance(PROBED_MS);
