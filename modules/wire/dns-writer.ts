@@ -66,8 +66,10 @@ export class DnsWriter {
 	}
 
 	uint16(value: number): void {
-		this.put16(this.at, value);
-		this.at += 2;
+		const { bytes, at } = this;
+		bytes[at] = value >> 8;
+		bytes[at + 1] = value;
+		this.at = at + 2;
 	}
 
 	/** Bytes beyond the message's end are counted and not written; end() takes the entry back. */

@@ -54,7 +54,7 @@ export function uint16(bytes: Uint8Array, at: number): number {
 }
 
 export function uint32(bytes: Uint8Array, at: number): number {
-	return uint16(bytes, at) * 0x10000 + uint16(bytes, at + 2);
+	return bytes[at] * 0x1000000 + ((bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]);
 }
 
 /** Follows pointers: where the label that `at` stands for starts, or -1. Each must lead backward, so none leads round. */

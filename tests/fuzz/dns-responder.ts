@@ -34,12 +34,16 @@ class Link implements Sender, ResponderOptions {
 	};
 	readonly #addresses = ["192.0.2.7"];
 
-	/** With a beginning, the copy of another one as it is there: what it has sent by then takes half the time of an input. */
+	/** With a beginning, as that one is: what it has sent by then would take half the time of an input. */
 	constructor(isPortShared: boolean, linkCount: number, beginning?: Link) {
 		this.isPortShared = isPortShared;
 		this.linkCount = linkCount;
 		this.now = beginning?.now ?? FIRST_MS;
-		this.responder = beginning ? copyOf(beginning.responder, beginning, this) : new Responder(this, this);
+		this.responder = beginning ? copied(beginning.responder, beginning, this) : new Responder(this, this);
+	}
+
+	copy(): Link {
+		return new Link(this.isPortShared, this.linkCount, this);
 	}
 
 	addresses(): readonly string[] {
@@ -68,7 +72,7 @@ class Link implements Sender, ResponderOptions {
 }
 
 /** What an object holds as its own is copied with it, and where it holds `from`, the copy holds `to`. */
-function copyOf<T>(held: T, from: object, to: object): T {
+function copied<T>(held: T, from: object, to: object): T {
 	if (held === from)
 		return to as T;
 	if (typeof held !== "object" || held === null)
@@ -77,24 +81,18 @@ function copyOf<T>(held: T, from: object, to: object): T {
 		return held.slice() as T;
 	const copy = Object.create(Object.getPrototypeOf(held)) as { [name: string]: unknown; };
 	for (const [name, value] of Object.entries(held))
-		copy[name] = copyOf(value, from, to);
+		copy[name] = copied(value, from, to);
 	return copy as T;
 }
 
-const beginnings = new Map<number, Link>();
-
-/** Of a mode, which is one of sixteen. */
-function beginningOf(mode: number): Link {
-	let link = beginnings.get(mode);
-	if (!link) {
-		link = new Link((mode & 2) !== 0, mode & 8 ? 2 : 1);
-		link.responder.start(link.now);
-		if (mode & 1)
-			link.advance(PROBED_MS);
-		beginnings.set(mode, link);
-	}
-	return new Link(link.isPortShared, link.linkCount, link);
-}
+/** By the first four bits of an input's first byte. */
+const BEGINNINGS = Array.from({ length: 16 }, (_, mode) => {
+	const link = new Link((mode & 2) !== 0, mode & 8 ? 2 : 1);
+	link.responder.start(link.now);
+	if (mode & 1)
+		link.advance(PROBED_MS);
+	return link;
+});
 
 /** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 6 the time before it, bit 7 the link, if there are two. */
 function receive(link: Link, how: number, message: Uint8Array): void {
@@ -113,7 +111,7 @@ function receive(link: Link, how: number, message: Uint8Array): void {
 export default function dnsResponder(input: Uint8Array): void {
 	const reader = new InputReader(input);
 	const mode = reader.byte();
-	const link = beginningOf(mode & 15);
+	const link = BEGINNINGS[mode & 15].copy();
 	for (let messages = 0; messages < MOST_MESSAGES && !reader.isEmpty; messages++)
 		receive(link, reader.byte(), reader.bytes(reader.number() % MOST_BYTES));
 	if (mode & 4) {

@@ -1,5 +1,6 @@
 /* host:fuzz: libFuzzer in the process of the machine, and its view of the JavaScript. */
 
+#include <signal.h>
 #include "cover.h"
 #include "../io/process.h"
 #include "../loop.h"
@@ -59,6 +60,14 @@ static int onInput(const uint8_t* bytes, size_t count)
 	return 0;
 }
 
+/** A signal that is somebody's already libFuzzer leaves to them, and then keeps no input that causes one. */
+static void leaveSignals(void)
+{
+	const int numbers[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		signal(numbers[i], SIG_DFL);
+}
+
 void xs_fuzz_run(txMachine* the)
 {
 	char** argv;
@@ -70,6 +79,7 @@ void xs_fuzz_run(txMachine* the)
 	fxRemember(the, &gCallback);
 	coverStart = (uintptr_t)memoryBase(&coverBytes);
 	findJumps();
+	leaveSignals();
 	fxInteger(the, mxResult, LLVMFuzzerRunDriver(&argc, &argv, onInput));
 	fxForget(the, &gCallback);
 }
