@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BuildError, root, runMain } from "../host/desktop/scripts/paths.mjs";
 
-export const TABLE = join(root, "scripts/catalogue.txt");
+const TABLE = join(root, "scripts/catalogue.txt");
 export const TARGET = join(root, "modules/model/catalogue.ts");
 
 /** In the order of the enumerations Format and Perms of modules/model/types.ts. */

@@ -3,15 +3,14 @@
  * beyond it.
  */
 
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { root } from "../host/desktop/scripts/paths.mjs";
+import { runTypeScript } from "../host/desktop/scripts/tools.mjs";
 import { shrink } from "./shrink.mjs";
 
-const ours = join(root, "node_modules/.bin/tsc");
 const parameters = process.argv.slice(2);
-const run = spawnSync(existsSync(ours) ? ours : "tsc", parameters, { stdio: "inherit" });
+const run = runTypeScript(parameters, { stdio: "inherit" });
 if (run.error)
 	process.stderr.write(`there is no tsc: npm install in ${root} brings one\n`);
 if (run.status !== 0)

@@ -9,7 +9,7 @@ import { filesBelow } from "../host/desktop/scripts/javascript.mjs";
 import { BuildError, root, runMain } from "../host/desktop/scripts/paths.mjs";
 
 /** Folders whose files are of one layer, the lowest layer first. A file finds its folder by the longest that fits. */
-export const LAYERS = [
+const LAYERS = [
 	["modules/bytes"],
 	["modules/crypto"],
 	["modules/wire", "modules/storage"],

@@ -1,20 +1,8 @@
 /** What the status page shows, as JSON. The setup code and its picture are in it only while nobody is paired. */
 
-import qrCode from "qrcode";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
 import type { Value } from "hap/model/types";
-
-const MAX_QR_VERSION = 4;
-
-/** Rows of modules, 1 is dark. */
-function qrRows(text: string): string[] {
-	const code = qrCode({ input: text, maxVersion: MAX_QR_VERSION });
-	const modules = new Uint8Array(code as ArrayBuffer);
-	const rows: string[] = [];
-	for (let y = 0; y < code.size; y++)
-		rows.push(modules.subarray(y * code.size, (y + 1) * code.size).join(""));
-	return rows;
-}
+import { qrRows } from "target/qr-rows";
 
 interface Shown {
 	/** aid.iid */

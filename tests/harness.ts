@@ -9,7 +9,7 @@ interface Case {
 
 const cases: Case[] = [];
 
-export class AssertionError extends Error {}
+class AssertionError extends Error {}
 
 export function test(name: string, body: () => void | Promise<void>): void {
 	cases.push({ name, body });

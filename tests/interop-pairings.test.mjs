@@ -2,6 +2,8 @@
 
 import assert from "node:assert";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { canRun } from "../host/desktop/scripts/build.mjs";
 import { isOn, withAccessory } from "./interop/accessory.mjs";
 import { newController } from "./interop/session.mjs";
 import { decodeTlv, encodeTlv, pairingAnswer, PairingError, Tlv } from "./interop/tlv.mjs";
@@ -10,6 +12,11 @@ const IDS = ["5B2E0B52-1C3D-4E5F-8A9B-000000000001", "5B2E0B52-1C3D-4E5F-8A9B-00
 const ADD = 3;
 const REMOVE = 4;
 const LIST = 5;
+const BITS = canRun(32) ? 32 : 64;
+/** Of the switch: the second service's second characteristic. */
+const SWITCH_IID = 34;
+/** Longer than the server's window. */
+const EVENT_WINDOW_MS = 600;
 const AUTHENTICATION = { message: `M2: Error: ${PairingError.Authentication}` };
 
 const idOf = (pairing) => Buffer.from(pairing.iOSDevicePairingID, "hex");
@@ -100,6 +107,27 @@ test("an admin that is made a user is refused at once in the session that it has
 		assert.strictEqual((await session.get("id=1.10")).status, 200);
 		await session.close();
 		await admin.close();
+	}));
+
+test("an admin that is made a user hears no more of a switch that tells admins alone", () =>
+	withAccessory(async (accessory) => {
+		const admin = await accessory.paired();
+		const { pairing } = await addController(accessory, admin, IDS[0], true);
+		const [writer, session] = [await accessory.session(admin.getLongTermData()), await accessory.session(pairing)];
+		const subscription = { aid: 1, iid: SWITCH_IID, ev: true };
+		assert.strictEqual((await session.put(subscription)).status, 204);
+		assert.strictEqual((await writer.put({ aid: 1, iid: SWITCH_IID, value: true })).status, 204);
+		assert.deepStrictEqual(await session.event(), [{ aid: 1, iid: SWITCH_IID, value: true }]);
+		await admin.addPairing(IDS[0], ltpkOf(pairing), false);
+		assert.strictEqual((await writer.put({ aid: 1, iid: SWITCH_IID, value: false })).status, 204);
+		await sleep(EVENT_WINDOW_MS);
+		assert.match((await session.get(`id=1.${SWITCH_IID}&ev=1`)).body.toString(), /"ev":false/);
+		assert.strictEqual(session.hasEvent, false);
+		const { status, body } = await session.put(subscription);
+		assert.deepStrictEqual([status, JSON.parse(body).characteristics], [207, [{ aid: 1, iid: SWITCH_IID, status: -70401 }]]);
+	}, {
+		starter: (fixed) => ["tests/interop/start-bridge.mjs", ...fixed],
+		parameters: ["--accessory", "tests/bridge/admin-only", "--bits", String(BITS)],
 	}));
 
 test("the last admin that makes itself a user unpairs the accessory, which pairs again", () =>

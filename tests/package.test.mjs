@@ -13,7 +13,7 @@ const files = JSON.parse(stdout)[0].files.map(({ path }) => path);
 
 /** Folders and endings that another project has a use for. */
 const BELONGS =
-	/^(package\.json|manifest\.json|tsconfig\.json|README\.md|CHANGELOG\.md|LICENSE|(modules|host|targets|status|examples|scripts)\/.+\.(ts|mjs|js|c|h|json|md|txt|png|sh|defaults|release)|host\/desktop\/makefile)$/;
+	/^(node_modules\/(tweetnacl|@moddable\/typings)\/.+|package\.json|manifest\.json|tsconfig\.json|README\.md|CHANGELOG\.md|LICENSE|(modules|host|targets|status|examples|scripts)\/.+\.(ts|mjs|js|c|h|json|md|txt|png|sh|defaults|release)|host\/desktop\/makefile)$/;
 
 test("nothing but sources, manifests and words", () => {
 	assert.deepStrictEqual(files.filter((path) => !BELONGS.test(path)), []);
@@ -24,9 +24,15 @@ test("the library is in it, with its licence", () => {
 		assert.ok(files.includes(path), path);
 });
 
+test("what its manifests and its tsconfig name outside it comes with it: nothing looks up where npm has put a dependency", () => {
+	for (const path of ["tweetnacl/nacl-fast.js", "tweetnacl/LICENSE", "@moddable/typings/xs.d.ts"])
+		assert.ok(files.includes(`node_modules/${path}`), path);
+});
+
 test("what package.json points at is there", () => {
 	const paths = [
 		about.types,
+		...Object.values(about.bin),
 		...Object.values(about.exports).flatMap((value) => (typeof value === "string" ? value : Object.values(value))),
 	];
 	for (const path of paths)

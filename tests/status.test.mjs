@@ -2,13 +2,16 @@
 
 import assert from "node:assert";
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { build } from "../host/desktop/scripts/build.mjs";
+import { pathToFileURL } from "node:url";
+import { build, canRun } from "../host/desktop/scripts/build.mjs";
 import { filesBelow } from "../host/desktop/scripts/javascript.mjs";
 import { root } from "../host/desktop/scripts/paths.mjs";
+import { xsSources } from "../host/desktop/scripts/xs-sources.mjs";
 import { CODE, ON, withAccessory } from "./interop/accessory.mjs";
 import { Browser, chromium } from "./interop/browser.mjs";
 
@@ -125,3 +128,40 @@ test("where it is off it is nowhere: not among the host's modules, not in an ima
 		assert.ok(!readFileSync(join(root, path.replace(`${root}/`, "")), "utf8").includes("status/"), path);
 	assert.ok(readFileSync(build({ status: true }).modules, "utf8").includes("status/status-page"));
 });
+
+/** A copy of the tree in which the page was never written: no folder, no door to it, no word of it in the target. */
+function copyWithoutPage(folder) {
+	for (const name of ["modules", "host", "targets", "scripts", "examples", "package.json", "tsconfig.json"])
+		cpSync(join(root, name), join(folder, name), { recursive: true });
+	symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+	rmSync(join(folder, "targets/desktop/status.ts"));
+	const target = join(folder, "targets/desktop/target.ts");
+	writeFileSync(target, readFileSync(target, "utf8").split("\n").filter((line) => !/status/i.test(line)).join("\n"));
+}
+
+/** Slots and bytes of chunks at rest, after a collection, of the host with these modules. */
+function atRest([program, ...parameters], modules) {
+	const state = mkdtempSync(join(tmpdir(), "hap-xs-rest-"));
+	const words = ["0", "127.0.0.1", state, CODE, "", "off", "last", "plain", "", ""];
+	const { stdout } = spawnSync(program, [...parameters, modules, "--", ...words], { encoding: "utf8", input: "sq" });
+	rmSync(state, { recursive: true });
+	return stdout.match(/\d+ slots of \d+, chunks \d+/)[0];
+}
+
+for (const bits of [32, 64])
+	test(`where it is off it takes no memory: a ${bits}-bit machine rests as if it had never been written`, {
+		skip: !canRun(bits) && `no ${bits}-bit program runs here`,
+	}, async () => {
+		const { command, modules, provider } = build({ bits });
+		const folder = mkdtempSync(join(tmpdir(), "hap-xs-never-"));
+		try {
+			copyWithoutPage(folder);
+			const { buildJavaScript } = await import(pathToFileURL(join(folder, "host/desktop/scripts/javascript.mjs")));
+			const never = buildJavaScript(xsSources(), provider, {});
+			assert.ok(!readFileSync(never.path, "utf8").includes("status\t"));
+			assert.strictEqual(atRest(command, modules), atRest(command, never.path));
+		}
+		finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});

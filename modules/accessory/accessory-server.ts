@@ -1,18 +1,12 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
-import Timer from "timer";
-import { describeText } from "hap/accessory/advertisement";
-import { Clock } from "hap/accessory/clock";
 import { DatabaseEvents } from "hap/accessory/database-events";
 import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
 import type { Device } from "hap/accessory/device";
-import type { NetworkListener } from "hap/accessory/network";
+import { NetworkPresence } from "hap/accessory/network-presence";
 import { openRecords } from "hap/accessory/open-records";
-import { SelfCheck } from "hap/accessory/self-check";
-import { keepPort, keptCode, lastPort, openSetupCode } from "hap/accessory/settings";
-import { messageOf, StartError, type Target } from "hap/accessory/target";
-import { Discovery, type DiscoveryOptions } from "hap/discovery/discovery";
-import type { ServiceDescription, ServiceText } from "hap/discovery/service";
+import { keptCode, openSetupCode } from "hap/accessory/settings";
+import type { Target } from "hap/accessory/target";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { accessoryOf, aidOf } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
@@ -26,12 +20,8 @@ import { EventedHTTPServer, type EventedHTTPServerOptions } from "hap/server/eve
 import { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { route } from "hap/server/router";
-import { type Records, StorageError } from "hap/storage/records";
+import { StorageError } from "hap/storage/records";
 import type { RequestParser } from "hap/wire/http-parser";
-
-/** From one look at itself to the next. It costs a connection for a moment, and finds in minutes what people notice in hours. */
-const CHECK_MS = 300_000;
-const CHECK_PATIENCE_MS = 5000;
 
 /** The accessory that is paired with; a bridge, or the only one. */
 const AID = 1;
@@ -47,35 +37,22 @@ const enum Type {
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
  * stay in memory as long as the accessory runs: some 130 bytes a function.
  */
-export class AccessoryServer extends Clock
-	implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions, DiscoveryOptions, ServiceDescription, NetworkListener
-{
+export class AccessoryServer extends NetworkPresence implements Accessory, Behaviour, PairSetupOptions, EventedHTTPServerOptions {
 	readonly identity: Identity;
 	readonly pairings: Pairings;
 	readonly pairSetup: PairSetup;
 	readonly database: AccessoryDatabase;
 	readonly characteristics: DatabaseEvents;
-	readonly target: Target;
-	/** What must survive a power cut; a device may keep its own there, under keys of at most fifteen characters. */
-	readonly records: Records;
 	private readonly declaration: Declaration<never>;
-	private readonly server: EventedHTTPServer;
+	protected readonly server: EventedHTTPServer;
 	private readonly opened: unknown;
-	/** What is advertised; there from when there is a network to serve. */
-	declare text: ServiceText;
-	private discovery: Discovery | undefined;
-	/** A check that is under way. */
-	declare private selfCheck: SelfCheck | undefined;
-	declare private checks: Timer | undefined;
 	/** The session of the last check, which is nothing to write home about. */
 	declare private checkID: number | undefined;
 
 	/** The hardware works from here on; controllers reach it when the network tells of an address. */
 	constructor(target: Target, declaration: Declaration<never>, open: (server: AccessoryServer) => unknown) {
-		super();
 		const records = openRecords(target);
-		this.target = target;
-		this.records = records;
+		super(target, records);
 		this.declaration = declaration;
 		this.identity = loadIdentity(records);
 		openSetupCode(records, target.setupCode);
@@ -89,29 +66,13 @@ export class AccessoryServer extends Clock
 	}
 
 	/** Every part of it is optional, and so is a device: while it is being opened there is none. */
-	private get device(): Device | undefined {
+	protected get device(): Device | undefined {
 		return this.opened as Device | undefined;
-	}
-
-	get service(): ServiceDescription {
-		return this;
-	}
-
-	get instance(): string {
-		return this.name;
-	}
-
-	get hostName(): string {
-		return `hap-xs-${this.deviceId.split(":").join("")}`;
 	}
 
 	/** It knows nothing but the records, where the number is. */
 	get tries(): Tries {
 		return new Tries(this.records);
-	}
-
-	get port(): number {
-		return this.server.address()?.port ?? 0;
 	}
 
 	get deviceId(): string {
@@ -155,66 +116,9 @@ export class AccessoryServer extends Clock
 	}
 
 	/** Goodbye to the network and to every session. */
-	stop(): void {
-		Timer.clear(this.checks);
-		this.discovery?.close();
-		this.server.stop();
+	override stop(): void {
+		super.stop();
 		this.device?.close?.();
-	}
-
-	/* The network */
-
-	/** StartError, at the first address, says what a person must mend. */
-	onAddress(): void {
-		this.device?.showConnected?.(true);
-		if (this.text) {
-			this.discovery?.networkChanged();
-			return;
-		}
-		this.openPort();
-		keepPort(this.records, this.port);
-		this.text = describeText(this);
-		this.discovery = this.target.isDiscoverable ? new Discovery(this) : undefined;
-		this.checks = Timer.repeat(() => this.check(), this.target.checkMS ?? CHECK_MS);
-	}
-
-	onNoAddress(reason: string): void {
-		this.device?.showConnected?.(false);
-		this.target.log(`network: ${reason}`);
-	}
-
-	/* Whether controllers are let in */
-
-	/** Asks itself as a controller would. */
-	check(): void {
-		const address = this.target.host ?? this.addresses().find((text) => text.includes("."));
-		if (address === undefined || this.selfCheck)
-			return;
-		const { port, isPortShared } = this;
-		const instance = this.discovery?.isEstablished ? this.discovery.instance : undefined;
-		const onChecked = (isAccepting: boolean, isAnswering: boolean) => this.onChecked(isAccepting, isAnswering);
-		this.selfCheck = new SelfCheck({ address, port, instance, isPortShared, patienceMS: CHECK_PATIENCE_MS, onChecked });
-	}
-
-	private onChecked(isAccepting: boolean, isAnswering: boolean): void {
-		this.selfCheck = undefined;
-		if (!isAccepting)
-			this.reopenPort();
-		if (!isAnswering) {
-			this.discovery?.reopen();
-			this.target.log("self-check: discovery does not answer; it is opened anew");
-		}
-	}
-
-	/** Sessions stay. */
-	private reopenPort(): void {
-		try {
-			this.server.listen(this.port || lastPort(this.records), this.target.host);
-			this.target.log("self-check: nobody is let in; the port is opened anew");
-		}
-		catch (error) {
-			this.target.log(`self-check: ${messageOf(error)}`);
-		}
 	}
 
 	/* What a person does */
@@ -324,12 +228,18 @@ export class AccessoryServer extends Clock
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection | undefined): void {
 		for (const controllerId of controllerIds) {
 			this.target.log(`unpaired from ${controllerId}`);
-			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
+			this.server.closeSessionsOf(controllerId, initiator);
 		}
 		if (this.isPaired)
 			return;
 		this.device?.showPaired?.(false);
 		this.discovery?.update({ sf: 1 });
+	}
+
+	onUser(controllerId: string): void {
+		for (const connection of this.server.connections)
+			if (connection.username === controllerId)
+				this.database.endAdminOnly(connection);
 	}
 
 	/* The server */
@@ -364,52 +274,6 @@ export class AccessoryServer extends Clock
 			this.checkID = undefined;
 		else
 			this.target.log(`closed: session ${connection.sessionID}`);
-	}
-
-	/** The port that was asked for, else the one of last time, else any. */
-	private openPort(): void {
-		const { port } = this.target;
-		const wanted = port ?? lastPort(this.records);
-		try {
-			this.listenOn(wanted);
-		}
-		catch (error) {
-			if (port !== undefined || wanted === 0)
-				throw error;
-			this.listenOn(0);
-		}
-	}
-
-	private listenOn(port: number): void {
-		try {
-			this.server.listen(port, this.target.host);
-		}
-		catch (error) {
-			throw new StartError(`cannot listen on ${this.target.host ?? "any address"} port ${port}: ${messageOf(error)}`);
-		}
-	}
-
-	/* Discovery */
-
-	get interfaces(): readonly string[] {
-		return this.target.interfaces;
-	}
-
-	get isPortShared(): boolean {
-		return this.target.isPortShared;
-	}
-
-	addresses(link?: number): readonly string[] {
-		return this.target.addresses(link);
-	}
-
-	/** Spreads the load of a network's answers; nothing secret comes of it. */
-	random(): number {
-		return Math.random();
-	}
-
-	onRenamed(instance: string): void {
-		this.target.log(`the name is taken; this accessory is "${instance}" now`);
 	}
 }
 

@@ -16,17 +16,16 @@ import type {
 } from "hap/accessory/declaration";
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
+import { requireValue } from "hap/model/definition-checks";
 import { accessoryOf } from "hap/model/places";
 import { infoOf } from "hap/model/rows";
-import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
-import { acceptValue } from "hap/model/value";
+import { type CharacteristicDefinition, Perms } from "hap/model/types";
 
 const AID = 1;
 /** Behind the accessory's information, with room for what that may grow by. */
 const PROTOCOL_IID = 16;
 /** So that a service which gets a characteristic more does not renumber those behind it. */
 const SERVICE_STEP = 16;
-const MAX_STRING = 64;
 const FIRMWARE = "1.0.0";
 const MANUFACTURER = "hap-xs";
 
@@ -159,22 +158,8 @@ function check({ info: row, props, value, read, fetch, write }: CharacteristicOp
 		throw new DefinitionError(`${where}: has "write", and controllers may not write it`);
 	if ((read || fetch) && (info.perms & Perms.PairedRead) === 0)
 		throw new DefinitionError(`${where}: has "${read ? "read" : "fetch"}", and controllers may not read it`);
-	if (value !== undefined && !isPossible(value, info))
-		throw new DefinitionError(`${where}: takes no ${JSON.stringify(value)}${rangeOf(info)}`);
-}
-
-/** Texts are measured by their characters: counting bytes is native code, which cannot run when modules load. */
-function isPossible(value: Value, info: CharacteristicInfo): boolean {
-	if (typeof value === "string")
-		return info.format > Format.String || (info.format === Format.String && value.length <= (info.maxLen ?? MAX_STRING));
-	return value === null || acceptValue(value, info) !== undefined;
-}
-
-function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInfo): string {
-	if (validValues)
-		return `, one of ${validValues.join(", ")}`;
-	const range = minValue === undefined && maxValue === undefined ? "" : `, ${minValue ?? ""} to ${maxValue ?? ""}`;
-	return minStep === undefined ? range : `${range} in steps of ${minStep}`;
+	if (value !== undefined && value !== null)
+		requireValue(value, info, where);
 }
 
 function information({ name, model, manufacturer, serialNumber, firmware }: About): ServiceDescription {

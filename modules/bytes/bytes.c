@@ -26,7 +26,53 @@ void xs_hap_put_text(xsMachine* the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)textBytes);
 }
 
-/** joinText(...parts): strings, and numbers as String() shows them */
+/** putTexts(target, at, limit, ...texts) */
+void xs_hap_put_texts(xsMachine* the)
+{
+	enum { kFirst = 3 };
+	xsIntegerValue at = xsmcToInteger(xsArg(1));
+	xsIntegerValue limit = xsmcToInteger(xsArg(2));
+	xsIntegerValue count = xsmcArgc;
+	void* target;
+	xsUnsignedValue targetBytes;
+	size_t length = 0;
+	xsIntegerValue i;
+
+	for (i = kFirst; i < count; i++)
+		length += strlen(xsmcToString(xsArg(i)));
+	xsmcGetBufferWritable(xsArg(0), &target, &targetBytes);
+	if ((at < 0) || (limit < at) || ((xsUnsignedValue)limit > targetBytes))
+		xsRangeError("invalid range");
+	xsmcSetInteger(xsResult, -1);
+	if (length > (size_t)(limit - at))
+		return;
+	for (i = kFirst; i < count; i++) {
+		const char* text = xsmcToString(xsArg(i));
+		size_t textLength = strlen(text);
+		memcpy((uint8_t*)target + at, text, textLength);
+		at += (xsIntegerValue)textLength;
+	}
+	xsmcSetInteger(xsResult, at);
+}
+
+/** copyBytes(target, at, source, from, to) */
+void xs_hap_copy_bytes(xsMachine* the)
+{
+	xsIntegerValue at = xsmcToInteger(xsArg(1));
+	xsIntegerValue from = xsmcToInteger(xsArg(3));
+	xsIntegerValue to = xsmcToInteger(xsArg(4));
+	void *target, *source;
+	xsUnsignedValue targetBytes, sourceBytes;
+
+	xsmcGetBufferWritable(xsArg(0), &target, &targetBytes);
+	xsmcGetBufferReadable(xsArg(2), &source, &sourceBytes);
+	if ((at < 0) || (from < 0) || (to < from) || ((xsUnsignedValue)to > sourceBytes) || ((xsUnsignedValue)at > targetBytes)
+		|| ((xsUnsignedValue)(to - from) > targetBytes - (xsUnsignedValue)at))
+		xsRangeError("invalid range");
+	memmove((uint8_t*)target + at, (const uint8_t*)source + from, (size_t)(to - from));
+}
+
+/** joinText(...parts): as String() shows them */
 void xs_hap_join_text(xsMachine* the)
 {
 	xsIntegerValue count = xsmcArgc;

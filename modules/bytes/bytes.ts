@@ -13,12 +13,26 @@ export function putText(this: unknown, target: Uint8Array, at: number, text: str
 	return native("xs_hap_put_text").call(this, target, at, text);
 }
 
-/** The parts' text, one after the other, made at once: an operator would make each step's text, and leave it behind. */
-export function joinText(this: unknown, ...parts: (string | number)[]): string {
+/** Writes the texts as UTF-8 into [at, limit) of `target`; answers where they end, or -1, and nothing is written, when there is no room. */
+export function putTexts(this: unknown, target: Uint8Array, at: number, limit: number, ...texts: string[]): number {
+	return native("xs_hap_put_texts").call(this, target, at, limit, ...texts);
+}
+
+/**
+ * The parts' text, as String() has it, one after the other, made at once: an operator would make each step's text, and leave it
+ * behind.
+ */
+export function joinText(this: unknown, ...parts: (string | number | boolean | null)[]): string {
 	return native("xs_hap_join_text").call(this, ...parts);
 }
 
-function decodeText(this: unknown, bytes: Uint8Array, from: number, to: number): string | undefined {
+/** Copies [from, to) of `source` into `target` at `at`, without a view. RangeError when they are not there, or do not fit. */
+export function copyBytes(this: unknown, target: Uint8Array, at: number, source: Uint8Array, from: number, to: number): void {
+	native("xs_hap_copy_bytes").call(this, target, at, source, from, to);
+}
+
+/** Bytes [from, to); undefined when they are no UTF-8, or one of them is 0. */
+export function decodeText(this: unknown, bytes: Uint8Array, from: number, to: number): string | undefined {
 	return native("xs_hap_decode_text").call(this, bytes, from, to);
 }
 
@@ -53,31 +67,4 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 		at += parts[i].length;
 	}
 	return all;
-}
-
-const HEX = "0123456789abcdef";
-
-export function toHex(bytes: Uint8Array): string {
-	let text = "";
-	for (const byte of bytes)
-		text += HEX[byte >> 4] + HEX[byte & 15];
-	return text;
-}
-
-/** White space is skipped, so that vectors may be written as their sources print them. */
-export function fromHex(text: string): Uint8Array {
-	let digits = "";
-	for (const character of text)
-		if (character > " ")
-			digits += character;
-	if (digits.length % 2 !== 0)
-		throw new MalformedError("an odd number of hexadecimal digits");
-	const bytes = new Uint8Array(digits.length / 2);
-	for (let i = 0; i < bytes.length; i++) {
-		const value = Number(`0x${digits.slice(2 * i, 2 * i + 2)}`);
-		if (Number.isNaN(value))
-			throw new MalformedError("not hexadecimal");
-		bytes[i] = value;
-	}
-	return bytes;
 }

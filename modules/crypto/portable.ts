@@ -5,7 +5,7 @@
  * Lengths are checked as native.ts has them checked. tweetnacl's signatures need a JS stack of 384 slots.
  */
 
-import { fromHex } from "hap/bytes/bytes";
+import { fromHex } from "hap/crypto/hex";
 import { open, seal, TAG_BYTES } from "hap/crypto/chacha20-poly1305";
 import type { Key, Nonce } from "hap/crypto/crypto";
 import nacl from "tweetnacl";

@@ -32,8 +32,8 @@ export interface OutboxOptions {
 }
 
 /** Between two multicasts of a record; when another host probes for our name, the second. RFC 6762 section 6. */
-export const MULTICAST_INTERVAL_MS = 1000;
-export const DEFENCE_INTERVAL_MS = 250;
+const MULTICAST_INTERVAL_MS = 1000;
+const DEFENCE_INTERVAL_MS = 250;
 
 const LEGACY_TTL = 10;
 const SHARED_DELAY_MS = 20;

@@ -1,6 +1,7 @@
 /** GET /accessories: HAP R2 "Accessory Attribute Database", in pieces of one characteristic each. */
 
-import { characteristicJson } from "hap/model/characteristic-json";
+import { joinText } from "hap/bytes/bytes";
+import { plainJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
 import { type CharacteristicDefinition, Perms, type ServiceDefinition, type Value } from "hap/model/types";
 
@@ -11,13 +12,6 @@ function shownValue(database: AccessoryDatabase, aid: number, characteristic: Ch
 		return undefined;
 	const result = database.read(aid, characteristic);
 	return typeof result === "number" ? database.lastValue(aid, characteristic) : result.value;
-}
-
-function serviceHead({ iid, type, isPrimary, isHidden, linked }: ServiceDefinition): string {
-	const primary = isPrimary ? ',"primary":true' : "";
-	const hidden = isHidden ? ',"hidden":true' : "";
-	const links = linked ? `,"linked":[${linked.join(",")}]` : "";
-	return `{"iid":${iid},"type":"${type}"${primary}${hidden}${links},"characteristics":[`;
 }
 
 /** A piece is a characteristic, with what opens and closes around it. Each step answers the same object, which holds the piece. */
@@ -45,20 +39,26 @@ class AccessoriesJson implements Iterator<string> {
 		const aid = first + this.number;
 		const service = services[this.service];
 		const characteristic = service.characteristics[this.characteristic];
-		const text = this.before(aid, service);
-		this.value = characteristic
-			? text + characteristicJson(characteristic, shownValue(this.database, aid, characteristic)) + this.after(services, service)
-			: text + this.after(services, service);
+		const before = this.characteristic > 0 ? "," : this.before(aid, service);
+		if (!characteristic) {
+			this.value = joinText(before, this.after(services, service));
+			return this;
+		}
+		const value = shownValue(this.database, aid, characteristic);
+		const after = this.after(services, service);
+		if (value === undefined)
+			this.value = joinText(before, characteristic.json, "}", after);
+		else
+			this.value = joinText(before, characteristic.json, ',"value":', plainJson(value), "}", after);
 		return this;
 	}
 
-	private before(aid: number, service: ServiceDefinition): string {
-		if (this.characteristic > 0)
-			return ",";
+	/** In front of a service's first characteristic. */
+	private before(aid: number, { json }: ServiceDefinition): string {
 		if (this.service > 0)
-			return `,${serviceHead(service)}`;
+			return joinText(",", json);
 		const isFirst = this.accessory === 0 && this.number === 0;
-		return `${isFirst ? '{"accessories":[' : ","}{"aid":${aid},"services":[${serviceHead(service)}`;
+		return joinText(isFirst ? '{"accessories":[' : ",", '{"aid":', aid, ',"services":[', json);
 	}
 
 	/** Steps on. */

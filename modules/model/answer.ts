@@ -4,5 +4,5 @@ export interface ModelAnswer {
 	/** 200, 204 or 207. */
 	readonly httpStatus: number;
 	/** In pieces where it may be long. */
-	readonly body?: Iterator<string>;
+	readonly body?: string | Iterator<string>;
 }

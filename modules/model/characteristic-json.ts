@@ -1,6 +1,6 @@
 /** A characteristic as JSON: HAP R2 "Characteristic Objects". */
 
-import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type Value } from "hap/model/types";
+import { type CharacteristicDefinition, type CharacteristicInfo, Format, Perms, type ServiceDefinition, type Value } from "hap/model/types";
 
 const FORMATS: { readonly [format: number]: string; } = Object.freeze({
 	[Format.Bool]: "bool",
@@ -68,14 +68,25 @@ export function metaJson(info: CharacteristicInfo): string {
 	return `"format":"${FORMATS[info.format]}"${unit}${bounds}`;
 }
 
+/** For joinText(), which makes the others' text. */
+export function plainJson(value: Value): Value {
+	return typeof value === "string" ? JSON.stringify(value) : value;
+}
+
 export function valueJson(value: Value): string {
 	return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** As GET /accessories shows it; what cannot be read has no value. */
-export function characteristicJson(characteristic: CharacteristicDefinition, value: Value | undefined): string {
-	const { iid, info, description } = characteristic;
+/** What never changes of a characteristic: CharacteristicDefinition.json. */
+export function constantJson({ iid, info, description }: Omit<CharacteristicDefinition, "json">): string {
 	const about = description === undefined ? "" : `,"description":${JSON.stringify(description)}`;
-	const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-	return `{"iid":${iid},"type":"${info.type}",${permsJson(info.perms)},${metaJson(info)}${about}${shown}}`;
+	return `{"iid":${iid},"type":"${info.type}",${permsJson(info.perms)},${metaJson(info)}${about}`;
+}
+
+/** What never changes of a service: ServiceDefinition.json. */
+export function serviceJson({ iid, type, isPrimary, isHidden, linked }: Omit<ServiceDefinition, "json">): string {
+	const primary = isPrimary ? ',"primary":true' : "";
+	const hidden = isHidden ? ',"hidden":true' : "";
+	const links = linked ? `,"linked":[${linked.join(",")}]` : "";
+	return `{"iid":${iid},"type":"${type}"${primary}${hidden}${links},"characteristics":[`;
 }

@@ -2,7 +2,6 @@
 
 import { concat, fromText, sameBytes } from "hap/bytes/bytes";
 import { random, sha512 } from "hap/crypto/crypto";
-import { characteristicJson } from "hap/model/characteristic-json";
 import type { DatabaseDefinition } from "hap/model/types";
 import type { Records } from "hap/storage/records";
 
@@ -23,8 +22,8 @@ export function configurationHash({ accessories }: DatabaseDefinition): Uint8Arr
 		add(count === 1 ? `aid ${aid}` : `aid ${aid} to ${aid + count - 1}`);
 		for (const { iid, type, isPrimary, isHidden, linked, characteristics } of services) {
 			add(`${iid} ${type} ${isPrimary ?? false} ${isHidden ?? false} ${linked?.join(" ") ?? ""}`);
-			for (const characteristic of characteristics)
-				add(characteristicJson(characteristic, undefined));
+			for (const { json } of characteristics)
+				add(`${json}}`);
 		}
 	}
 	return hash;

@@ -2,6 +2,7 @@
 
 import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
 import { accessoryOf, characteristicOf, placeOf } from "hap/model/places";
+import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, type DatabaseDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import { acceptValue, emptyValue } from "hap/model/value";
 
@@ -58,6 +59,15 @@ export class AccessoryDatabase implements Laters {
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
 	allows(session: object, { info }: CharacteristicDefinition, access: Perms): boolean {
 		return ((info.adminOnly ?? 0) & access) === 0 || this.behaviour.isAdmin?.(session) === true;
+	}
+
+	/** The session is no admin's, or no more: what only admins hear of it does not hear of. */
+	endAdminOnly(session: ModelSession): void {
+		for (const { aid, count, services } of this.definition.accessories)
+			for (const { characteristics } of services)
+				for (const { iid, info } of characteristics)
+					for (let at = 0; at < count && ((info.adminOnly ?? 0) & Perms.Notify) !== 0; at++)
+						session.disableEventNotifications(aid + at, iid);
 	}
 
 	/** Asks the accessory's own code; a HapStatus stands for what it threw, and for a value that a controller would choke on. */

@@ -1,6 +1,7 @@
 /** Makes an accessory database out of a description, by the rules of HAP R2 "Accessory Objects"; run when modules load. */
 
 import { type Characteristics, Services } from "hap/model/catalogue";
+import { constantJson, serviceJson } from "hap/model/characteristic-json";
 import { checkAccessories, checkAccessory, checkCharacteristic, DefinitionError, require } from "hap/model/definition-checks";
 import { infoOf, serviceOf, uuidOf } from "hap/model/rows";
 import {
@@ -91,7 +92,8 @@ class Definer {
 		const list = characteristics.map((characteristic) => this.characteristic(where, type, id, characteristic));
 		for (const one of required)
 			require(list.some(({ info }) => info.type === one), where, `lacks characteristic ${one}`);
-		return { ...rest, iid: iid ?? iidOf(type, id), type, characteristics: list };
+		const service = { ...rest, iid: iid ?? iidOf(type, id), type, characteristics: list };
+		return { ...service, json: serviceJson(service) };
 	}
 
 	private characteristic(
@@ -102,8 +104,8 @@ class Definer {
 	): CharacteristicDefinition {
 		const info = this.info(where, given, props);
 		const eventIndex = info.perms & Perms.Notify ? this.events++ : -1 - this.silents++;
-		const characteristic = { ...rest, iid: iid ?? iidOf(service, id, info.type), info, eventIndex };
-		return checkCharacteristic(`characteristic ${info.type} of ${where}`, characteristic);
+		const constant = { ...rest, iid: iid ?? iidOf(service, id, info.type), info, eventIndex };
+		return checkCharacteristic(`characteristic ${info.type} of ${where}`, { ...constant, json: constantJson(constant) });
 	}
 
 	private info(where: string, given: Characteristics | CharacteristicInfo, props?: Partial<CharacteristicInfo>): CharacteristicInfo {

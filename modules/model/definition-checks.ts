@@ -101,9 +101,21 @@ export function checkCharacteristic(where: string, characteristic: Characteristi
 	checkBounds(where, info);
 	if (value === undefined || value === null)
 		return characteristic;
+	return { ...characteristic, value: requireValue(value, info, where) };
+}
+
+/** Answers the value as it is kept; what the characteristic would not take is a DefinitionError. */
+export function requireValue(value: Value, info: CharacteristicInfo, where: string): Value {
 	const kept = info.format === Format.String ? acceptCharacters(value, info) : acceptValue(value, info);
-	require(kept !== undefined, where, `takes no ${JSON.stringify(value)}`);
-	return { ...characteristic, value: kept };
+	require(kept !== undefined, where, `takes no ${JSON.stringify(value)}${rangeOf(info)}`);
+	return kept!;
+}
+
+function rangeOf({ minValue, maxValue, minStep, validValues }: CharacteristicInfo): string {
+	if (validValues)
+		return `, one of ${validValues.join(", ")}`;
+	const range = minValue === undefined && maxValue === undefined ? "" : `, ${minValue ?? ""} to ${maxValue ?? ""}`;
+	return minStep === undefined ? range : `${range} in steps of ${minStep}`;
 }
 
 /** Characters, not bytes, are counted: natives, which count bytes, do not run when modules load. */
@@ -131,5 +143,5 @@ function checkBounds(where: string, info: CharacteristicInfo): void {
 /** For lockdown/declarations, once everything is declared: functions that no variable holds any more are none of the image's. */
 export function leaveFlash(gone: readonly (() => never)[]): void {
 	// @ts-expect-error: to the engine their names are variables
-	[require, checkAccessories, checkAccessory, checkCharacteristic, leaveFlash] = gone;
+	[require, checkAccessories, checkAccessory, checkCharacteristic, requireValue, leaveFlash] = gone;
 }

@@ -1,7 +1,7 @@
 /** What the accessory's own code answers later, and the requests that wait for it. Costs nothing where all is answered at once. */
 
 import type { ModelAnswer } from "hap/model/answer";
-import type { CharacteristicDefinition, HapStatus, Value } from "hap/model/types";
+import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 
 /** A reading, the status of a write, or why there is neither. */
 export type Result = { readonly value: Value; } | HapStatus;
@@ -109,9 +109,10 @@ export abstract class WaitingRequest implements Waiter {
 		this.laters.abandon(this);
 	}
 
-	/** What is there is noted, what is not is waited for. */
+	/** What is there is noted, what is not is waited for, and has timed out until it settles. */
 	protected take(at: number, result: Result | Later): void {
 		if (result instanceof Later) {
+			this.note(at, HapStatus.TimedOut);
 			this.waiting++;
 			result.join(this, at);
 		}

@@ -5,8 +5,11 @@ import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition 
 /** The one that has the aid, of a list in the order of aids. */
 export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
 	const first = accessories[0];
-	if (aid >= first.aid && aid < first.aid + first.count)
-		return first; // a switch has no other
+	const number = aid - first.aid;
+	return number >= 0 && number < first.count ? first : search(accessories, aid); // a switch has no other
+}
+
+function search(accessories: readonly AccessoryDefinition[], aid: number): AccessoryDefinition | undefined {
 	let from = 1;
 	let to = accessories.length;
 	while (from < to) {
@@ -40,6 +43,8 @@ export function characteristicOf({ services }: AccessoryDefinition, iid: number)
 
 /** The number of a value: first come those of characteristics that notify, then the others'. */
 export function placeOf(definition: DatabaseDefinition, aid: number, { eventIndex }: CharacteristicDefinition): number {
+	if (aid === definition.accessories[0].aid)
+		return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1;
 	const accessory = accessoryOf(definition, aid)!;
 	const number = aid - accessory.aid;
 	return eventIndex >= 0

@@ -2,9 +2,9 @@
 
 import { joinText } from "hap/bytes/bytes";
 import type { ModelAnswer } from "hap/model/answer";
-import { metaJson, permsJson, valueJson } from "hap/model/characteristic-json";
+import { metaJson, permsJson, plainJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
-import { Later, type Result, WaitingRequest } from "hap/model/later";
+import { type Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
@@ -38,12 +38,8 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 
 	protected proceed(): void {
 		const { ids } = this.query;
-		while (this.waiting < MAX_WAITING && ids.next()) {
-			const result = this.read(ids);
-			if (result instanceof Later)
-				this.note(this.at, HapStatus.TimedOut); // until it settles
-			this.take(this.at++, result);
-		}
+		while (this.waiting < MAX_WAITING && ids.next())
+			this.take(this.at++, this.read(ids));
 	}
 
 	protected note(at: number, result: Result): void {
@@ -70,30 +66,32 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		return this.statuses ? 207 : 200;
 	}
 
-	get body(): Iterator<string> {
-		return this;
+	get body(): string | Iterator<string> {
+		return this.values.length === 1 ? this.next().value : this;
 	}
 
 	next(): IteratorResult<string> {
-		const { ids } = this.query;
-		if (ids.next()) {
-			const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, this.entryJson(ids), ids.isLast ? "}]}" : "}");
-			this.at++;
-		}
-		else
+		const { ids, hasMore } = this.query;
+		if (!ids.next()) {
 			this.done = true;
+			return this;
+		}
+		const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
+		const after = ids.isLast ? "}]}" : "}";
+		if (hasMore || this.statuses)
+			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, this.entryJson(ids), after);
+		else
+			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, ',"value":', plainJson(this.values[this.at]!), after);
+		this.at++;
 		return this;
 	}
 
+	/** Of an entry that has more than its value, or no value. */
 	private entryJson({ aid, iid }: CharacteristicId): string {
 		const { query, values, statuses } = this;
 		const value = values[this.at];
 		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-		const isAsked = query.type || query.meta || query.perms || query.ev;
-		if (!isAsked && !statuses)
-			return shown;
-		const characteristic = isAsked ? this.laters.find(aid, iid) : undefined;
+		const characteristic = query.hasMore ? this.laters.find(aid, iid) : undefined;
 		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
 		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
 	}

@@ -76,6 +76,8 @@ export interface CharacteristicDefinition {
 	 * alike it is the first one's.
 	 */
 	readonly eventIndex: number;
+	/** As GET /accessories shows it, up to its value: made once, and in flash. */
+	readonly json: string;
 }
 
 export interface ServiceDefinition {
@@ -85,6 +87,8 @@ export interface ServiceDefinition {
 	readonly isHidden?: boolean;
 	readonly linked?: readonly number[];
 	readonly characteristics: readonly CharacteristicDefinition[];
+	/** As GET /accessories shows it, up to its characteristics. */
+	readonly json: string;
 }
 
 export interface AccessoryDefinition {

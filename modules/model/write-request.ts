@@ -120,7 +120,6 @@ class Writing extends WaitingRequest {
 	protected proceed(): void {
 		while (this.at < this.writes.length) {
 			const write = this.writes[this.at];
-			write.status = HapStatus.TimedOut; // until it settles
 			this.take(this.at++, this.perform(write));
 		}
 	}

@@ -11,6 +11,8 @@ const NOTHING = new Uint8Array(0);
 export interface PairingsHooks {
 	/** These controllers are paired no more; it is in storage. */
 	onRemoved(controllerIds: readonly string[]): void;
+	/** This controller is paired as a user; it may have been an admin. */
+	onUser(controllerId: string): void;
 	/** The store did not take the change, of which the controller hears no more than that it did not happen. */
 	onFault?(error: unknown): void;
 }
@@ -42,7 +44,13 @@ function add(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array
 		throw new PairingRefusal(PairingError.Unknown);
 	if (permissions === Permission.User && pairings.isLastAdmin(controllerId))
 		return removeFrom(pairings, controllerId, hooks);
-	pairings.set({ controllerId, controllerLTPK, permissions });
+	try {
+		pairings.set({ controllerId, controllerLTPK, permissions });
+	}
+	finally {
+		if (pairings.find(controllerId)?.permissions === Permission.User)
+			hooks.onUser(controllerId); // a store that fails may hold the change all the same
+	}
 	return done();
 }
 

@@ -20,7 +20,7 @@ export interface Pairing {
 }
 
 /** HAP R2: at least 16. */
-export const MAX_PAIRINGS = 16;
+const MAX_PAIRINGS = 16;
 export const LTPK_BYTES = 32;
 /** Bytes of a controller's identifier. */
 export const MAX_CONTROLLER_ID = 36;

@@ -26,6 +26,8 @@ export interface ConnectionHost {
 	returnOutgoing(outgoing: Outgoing): void;
 	takeParser(): RequestParser;
 	returnParser(parser: RequestParser): void;
+	/** A connection may have something to be told. */
+	readonly hasNews: boolean;
 	/** Tells connections what they have not been told. */
 	flushEvents(): void;
 	/** There is something to be told to this connection, or to another. */

@@ -4,7 +4,8 @@ type Listeners = { [name: string]: ((...parameters: never[]) => void)[]; };
 
 /** `Events` gives each event's listener. */
 export class Emitter<Events extends { [Name in keyof Events]: (...parameters: never[]) => void; }> {
-	declare private listeners: Listeners | undefined;
+	/** None while nobody listens. */
+	declare protected listeners: Listeners | undefined;
 
 	on<Name extends keyof Events & string>(name: Name, listener: Events[Name]): this {
 		const listeners = this.listeners ?? {};
@@ -21,10 +22,6 @@ export class Emitter<Events extends { [Name in keyof Events]: (...parameters: ne
 		if (list && at >= 0)
 			list.splice(at, 1);
 		return this;
-	}
-
-	protected get hasListeners(): boolean {
-		return this.listeners !== undefined;
 	}
 
 	/** Answers whether anybody listened. */

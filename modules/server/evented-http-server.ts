@@ -3,65 +3,23 @@
  * events. It owns what all connections share: one frame buffer, one spare parser, the journal of events, one timer.
  */
 
-import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import type { Value } from "hap/model/types";
 import { ByteBudget } from "hap/bytes/byte-budget";
-import { isSession, PATIENCE_MS, sessionToGo, STRANGERS, strangerToGo } from "hap/server/admission";
 import type { ConnectionHost } from "hap/server/connection-host";
-import { Emitter } from "hap/server/emitter";
+import { ConnectionPlaces } from "hap/server/connection-places";
 import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-journal";
-import { HAPConnection } from "hap/server/hap-connection";
+import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { Immediate } from "hap/server/session-events";
 import { Outgoing, type Piece } from "hap/server/outgoing";
-import { type Socket, type SocketHandlers, takeSocket } from "hap/server/socket";
-import { TIME_LIMITS, type TimeLimits } from "hap/server/time-limits";
 import { FRAME_MAX, TEXT_AT } from "hap/wire/frame";
 import { type HttpLimits, LIMITS, RequestParser } from "hap/wire/http-parser";
-import { responseHead } from "hap/wire/http-writer";
-import { fromText } from "hap/bytes/bytes";
 
-export interface EventedHTTPServerEvents {
-	listening(port: number, address: string | undefined): void;
-	"connection-opened"(connection: HAPConnection): void;
-	request(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
-	"connection-closed"(connection: HAPConnection): void;
-	authenticated(connection: HAPConnection): void;
-	/** A mistake of the accessory's own code, which has cost one request or one connection. */
-	fault(error: unknown): void;
-}
+export type { EventedHTTPServerEvents, EventedHTTPServerListener, EventedHTTPServerOptions } from "hap/server/evented-http-options";
 
-/** The events' listeners in one object, which costs a reference where on() costs a function each. */
-export interface EventedHTTPServerListener {
-	onRequest?(connection: HAPConnection, request: RequestParser, response: HAPResponse): void;
-	onConnectionOpened?(connection: HAPConnection): void;
-	onConnectionClosed?(connection: HAPConnection): void;
-	onAuthenticated?(connection: HAPConnection): void;
-	onFault?(error: unknown): void;
-	/** Whether this connection holds the pair-setup: a person may be typing the code. */
-	isPairing?(connection: HAPConnection): boolean;
-}
-
-export interface EventedHTTPServerOptions extends EventedHTTPServerListener {
-	characteristics: NotifyingCharacteristics;
-	/** Monotonic milliseconds. */
-	now(): number;
-	/** Connections at a time, two of which are left to strangers. */
-	maxConnections?: number;
-	timeLimits?: TimeLimits;
-	/** Of requests; a bridge's controllers write to more characteristics at once than a switch has. */
-	limits?: HttpLimits;
-	/** Changes kept for connections that cannot be told at once. */
-	ringCapacity?: number;
-	/** Changes inside so many milliseconds after an event wait for the end of them. */
-	eventWindowMS?: number;
-}
-
-const MAX_CONNECTIONS = 16 + STRANGERS; // HAP R2: at least eight sessions
 const RING_CAPACITY = 16; // a scene of eight switches turned on and off within one window
 const EVENT_WINDOW_MS = 250;
-const MAX_SESSION_ID = 65535;
 /** Members of the server that its connections use, and nobody else. */
 const SHARED = Object.freeze([
 	"frame",
@@ -74,23 +32,7 @@ const SHARED = Object.freeze([
 	"spareOutgoing",
 ]);
 
-function onListenerReadable(this: Listener & { readonly target: EventedHTTPServer; }): void {
-	this.target.accept();
-}
-
-const HANDLERS: SocketHandlers<HAPConnection> = Object.freeze({
-	onReadable(this: Socket<HAPConnection>, count: number) {
-		this.target.onReadable(count);
-	},
-	onWritable(this: Socket<HAPConnection>, room: number) {
-		this.target.onWritable(room);
-	},
-	onError(this: Socket<HAPConnection>) {
-		this.target.close();
-	},
-});
-
-export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implements ConnectionHost {
+export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHost {
 	/** What connections share comes with the first of them and goes with the last: 1.9 KB that nobody has a use for between them. */
 	declare frame: Uint8Array;
 	declare journal: EventJournal;
@@ -101,31 +43,36 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	declare private lastInView: Uint8Array;
 	declare private lastOutView: Uint8Array;
 	declare private spareOutgoing: Outgoing | undefined;
-	declare private lastSessionID: number;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
 	declare private timerAt: number;
-	declare private watch: Timer | undefined;
-	private readonly options: EventedHTTPServerOptions;
-	/** Made anew when one comes or goes, so that whoever goes through it needs no copy. */
-	private openConnections: readonly HAPConnection[] = [];
-	private listener: Listener | undefined;
 	private depth = 0;
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
 	/** A connection may have something to be told; else nobody is asked. */
-	private hasNews = false;
+	hasNews = false;
 
-	constructor(options: EventedHTTPServerOptions) {
-		super();
-		this.options = options;
+	/** As HAP-NodeJS has it: for the session that removes a pairing, its own or another one's. */
+	static destroyExistingConnectionsAfterUnpair(initiator: HAPConnection, username: string): void {
+		(initiator.host as EventedHTTPServer).closeSessionsOf(username, initiator);
 	}
 
 	/** Other sessions of that controller close now, the one that removed it when its answer has gone out. */
-	static destroyExistingConnectionsAfterUnpair(initiator: HAPConnection | undefined, username: string, server: EventedHTTPServer): void {
-		for (const connection of server.connections)
+	closeSessionsOf(username: string, initiator?: HAPConnection): void {
+		for (const connection of this.connections)
 			if (connection.username === username)
 				connection.closeConnectionAsOfUnpair(initiator);
+	}
+
+	/** No new connections, and an end to those there are. */
+	override stop(): void {
+		super.stop();
+		Timer.clear(this.timer);
+		this.timer = undefined;
+	}
+
+	destroy(): void {
+		this.stop();
 	}
 
 	get characteristics(): NotifyingCharacteristics {
@@ -140,90 +87,20 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		return this.options.now();
 	}
 
-	get connections(): readonly HAPConnection[] {
-		return this.openConnections;
-	}
-
-	/** Port 0: one that is free. Throws when the port is taken. Again, it listens anew, and connections stay. */
-	listen(port: number, host?: string): void {
-		this.closeListener();
-		const options = {
-			port,
-			address: host,
-			target: this,
-			onReadable: onListenerReadable,
-		};
-		this.listener = new Listener(options as never);
-		this.emit("listening", this.listener.port, host);
-	}
-
-	address(): { port: number; address: string | undefined; } | undefined {
-		const listener = this.listener as (Listener & { address?: string; }) | undefined;
-		return listener && { port: listener.port, address: listener.address };
-	}
-
-	/** No new connections, and an end to those there are. */
-	stop(): void {
-		this.closeListener();
-		for (const connection of this.connections)
-			connection.close();
-		Timer.clear(this.timer);
-		Timer.clear(this.watch);
-		this.timer = undefined;
-		this.watch = undefined;
-	}
-
-	private closeListener(): void {
-		const listener = this.listener as (Listener & { close(): void; }) | undefined;
-		this.listener = undefined;
-		listener?.close();
-	}
-
-	destroy(): void {
-		this.stop();
-	}
-
-	/* Connections */
-
-	/** For the listener. */
-	accept(): void {
-		const from = this.listener?.read() as unknown as Socket<undefined> | undefined;
-		if (!from)
-			return;
-		const origin = from.remoteAddress;
-		if (this.openConnections.length < this.maxConnections || this.makeRoom(origin))
-			this.open(from, origin);
-		else
-			refuse(from);
-	}
-
-	private open(from: Socket<undefined>, origin: string | undefined): void {
-		if (!this.frame)
-			this.share();
-		const connection = new HAPConnection(this, this.nextSessionID());
-		const socket = takeSocket(from, connection, HANDLERS);
-		if (!socket)
-			return;
-		connection.origin = origin;
-		connection.attach(socket);
-		this.openConnections = [...this.openConnections, connection];
-		this.emit("connection-opened", connection);
-		this.options.onConnectionOpened?.(connection);
-		this.startWatch();
-	}
-
-	protected share(): void {
+	protected share(): ConnectionHost {
+		if (this.frame)
+			return this;
 		const { body, line } = this.limits;
 		this.frame = new Uint8Array(FRAME_MAX);
 		this.lengthView = this.frame.subarray(0, TEXT_AT);
 		this.lastInView = this.lengthView;
 		this.lastOutView = this.lengthView;
-		this.lastSessionID ??= 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
+		return this;
 	}
 
-	private unshare(): void {
+	protected unshare(): void {
 		const shared: { [name: string]: unknown; } = this as never;
 		for (const name of SHARED)
 			delete shared[name];
@@ -231,60 +108,6 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 
 	private get limits(): HttpLimits {
 		return this.options.limits ?? LIMITS;
-	}
-
-	private get maxConnections(): number {
-		return this.options.maxConnections ?? MAX_CONNECTIONS;
-	}
-
-	/** For a stranger from this address. */
-	private makeRoom(origin: string | undefined): boolean {
-		const victim = this.sessionTooMany() ?? strangerToGo(this.openConnections, origin, (connection) => this.isProtected(connection));
-		victim?.close();
-		return victim !== undefined;
-	}
-
-	/** Sessions take all places but two; when one more comes, another one goes that is not at work. */
-	private sessionTooMany(newest?: HAPConnection): HAPConnection | undefined {
-		let count = 0;
-		for (const connection of this.openConnections)
-			if (isSession(connection))
-				count++;
-		return count > Math.max(1, this.maxConnections - STRANGERS) ? sessionToGo(this.openConnections, this.now(), newest) : undefined;
-	}
-
-	/** In the middle of a pairing procedure, and not for longer than a controller waits for the other side. */
-	private isProtected(connection: HAPConnection): boolean {
-		if (this.options.isPairing?.(connection))
-			return true;
-		return connection.pairVerify !== undefined && this.now() - connection.lastSocketOperation < PATIENCE_MS;
-	}
-
-	private startWatch(): void {
-		this.watch ??= Timer.set(() => {
-			this.watch = undefined;
-			this.tick();
-			if (this.openConnections.length > 0)
-				this.startWatch();
-		}, this.timeLimits.periodMS);
-	}
-
-	private get timeLimits(): TimeLimits {
-		return this.options.timeLimits ?? TIME_LIMITS;
-	}
-
-	/** Closes the connections whose time is over. */
-	tick(): void {
-		const now = this.now();
-		for (const connection of this.connections)
-			if (connection.isOverdue(now, this.timeLimits, this.options.isPairing?.(connection) ?? false))
-				connection.close();
-	}
-
-	private nextSessionID(): number {
-		do this.lastSessionID = (this.lastSessionID % MAX_SESSION_ID) + 1;
-		while (this.openConnections.some((connection) => connection.sessionID === this.lastSessionID));
-		return this.lastSessionID;
 	}
 
 	/* Events */
@@ -387,7 +210,7 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 		this.depth++;
 		try {
-			const isHeard = this.hasListeners && this.emit("request", connection, request, response);
+			const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
 			if (this.options.onRequest)
 				this.options.onRequest(connection, request, response);
 			else if (!isHeard)
@@ -404,30 +227,8 @@ export class EventedHTTPServer extends Emitter<EventedHTTPServerEvents> implemen
 		this.sessionTooMany(connection)?.close();
 	}
 
-	onClosed(connection: HAPConnection): void {
-		this.openConnections = this.openConnections.filter((other) => other !== connection);
-		this.emit("connection-closed", connection);
-		this.options.onConnectionClosed?.(connection);
-		if (this.connections.length === 0)
-			this.unshare();
-	}
-
 	onFault(error: unknown): void {
 		this.emit("fault", error);
 		this.options.onFault?.(error);
 	}
-}
-
-/** There is no place: one answer, and no connection. */
-function refuse(from: Socket<undefined>): void {
-	takeSocket(from, undefined, {
-		onReadable() {},
-		onWritable() {
-			this.write(fromText(responseHead(503, undefined, 0, true)));
-			this.close();
-		},
-		onError() {
-			this.close();
-		},
-	});
 }

@@ -49,7 +49,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	declare origin: string | undefined;
 	/** When it was seen that what is under way does not go on. */
 	declare private stillSince: number | undefined;
-	private readonly host: ConnectionHost;
+	/** The peer writes no more. */
+	declare private isEnded: boolean | undefined;
+	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
+	readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
 	private session: Session | undefined;
@@ -88,6 +91,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The controller has proved who it is; its requests are served from now on. */
 	connectionAuthenticated(username: string): void {
+		if (this.username !== username)
+			this.clearRegisteredEvents(); // another controller's, which may hear of more
 		this.username = username;
 		this.origin = undefined;
 		this.state = HAPConnectionState.AUTHENTICATED;
@@ -204,6 +209,12 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.run();
 	}
 
+	/** What is whole is answered, and what is not will never be. */
+	onEnd(): void {
+		this.isEnded = true;
+		this.run();
+	}
+
 	private release(): void {
 		this.session?.close();
 		this.nextSession?.close();
@@ -237,8 +248,12 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.onReadError(error);
 		}
 		this.isRunning = false;
-		this.send();
-		this.host.flushEvents();
+		if (this.outgoing)
+			this.send();
+		if (this.isEnded && !this.isAnswering && !this.outgoing)
+			this.close();
+		if (this.host.hasNews)
+			this.host.flushEvents();
 	}
 
 	/** A broken stream closes; a request that is none is answered, and then closes. */
@@ -277,19 +292,23 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The TCP stack holds a frame until all of it is there. */
 	private readFrame(session: Session, frame: Uint8Array): boolean {
-		if (this.frame === 0) {
+		let length = this.frame;
+		if (length === 0) {
 			if (this.readable < TEXT_AT)
 				return false;
 			this.take(this.host.lengthView);
-			this.frame = frameLength(frame[0], frame[1]);
+			length = frameLength(frame[0], frame[1]);
 		}
-		const length = this.frame;
-		if (this.readable < length + FRAME_OVERHEAD - TEXT_AT)
+		else {
+			frame[0] = length & 255; // another connection's has been there
+			frame[1] = length >> 8;
+		}
+		if (this.readable < length + FRAME_OVERHEAD - TEXT_AT) {
+			this.frame = length;
 			return false;
-		frame[0] = length & 255;
-		frame[1] = length >> 8;
-		this.take(this.host.inView(length + FRAME_OVERHEAD - TEXT_AT));
+		}
 		this.frame = 0;
+		this.take(this.host.inView(length + FRAME_OVERHEAD - TEXT_AT));
 		session.open(frame, length);
 		this.feed(frame, TEXT_AT, TEXT_AT + length);
 		return true;
@@ -302,22 +321,22 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		const parser = this.parser ?? this.host.takeParser();
-		this.parser = parser;
+		this.parser ??= this.host.takeParser();
+		const { parser } = this;
 		const at = from + parser.push(bytes, from, to);
 		if (at < to)
 			this.rest = bytes === this.host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
-		if (parser.takeExpectation())
-			this.queue(CONTINUE);
 		if (parser.isComplete)
 			this.dispatch(parser);
+		else if (parser.takeExpectation())
+			this.queue(CONTINUE);
 	}
 
 	private dispatch(parser: RequestParser): void {
 		const response = new HAPResponse(this);
 		this.isAnswering = true;
 		try {
-			if (this.hasListeners)
+			if (this.listeners)
 				this.emit("request", parser, response);
 			this.host.onRequest(this, parser, response);
 		}
@@ -334,8 +353,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return;
 		if (this.parser && !this.parser.keepAlive)
 			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		const isLast = this.state === HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.queue(responseHead(status, contentType, lengthOf(body), isLast), body);
+		this.queue(responseHead(status, contentType, lengthOf(body), this.state === HAPConnectionState.TO_BE_TEARED_DOWN), body);
 	}
 
 	private queue(head: Piece, body?: Piece | Iterator<Piece>): void {
@@ -344,31 +362,25 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.send();
 	}
 
-	private send(): void {
-		const { frame } = this.host;
-		while (this.outgoing && this.socket) {
-			const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
-			if (most < MIN_FRAME_TEXT)
-				return;
-			const end = this.fill(this.outgoing, frame, TEXT_AT + most);
-			const isDone = this.outgoing?.isDone;
-			if (end > TEXT_AT)
-				this.write(frame, end - TEXT_AT);
-			if (isDone)
-				this.onSent();
-		}
-	}
-
 	/** A body that fails half-way cannot be taken back: the connection ends with it. */
-	private fill(outgoing: Outgoing, frame: Uint8Array, limit: number): number {
+	private send(): void {
 		try {
-			return outgoing.fill(frame, TEXT_AT, limit);
+			while (this.outgoing && this.room >= FRAME_OVERHEAD + MIN_FRAME_TEXT)
+				this.sendFrame(this.outgoing, this.host.frame);
 		}
 		catch (error) {
 			this.host.onFault(error);
 			this.close();
-			return 0;
 		}
+	}
+
+	private sendFrame(outgoing: Outgoing, frame: Uint8Array): void {
+		const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
+		const end = outgoing.fill(frame, TEXT_AT, TEXT_AT + most);
+		if (end > TEXT_AT)
+			this.write(frame, end - TEXT_AT);
+		if (outgoing.isDone)
+			this.onSent();
 	}
 
 	private write(frame: Uint8Array, length: number): void {
@@ -387,25 +399,29 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (this.outgoing)
 			this.host.returnOutgoing(this.outgoing);
 		this.outgoing = undefined;
-		const parser = this.parser;
 		if (!this.isAnswering)
 			return; // an event, or "100 Continue"
 		this.isAnswering = false;
+		if (this.parser)
+			this.host.returnParser(this.parser);
 		this.parser = undefined;
-		if (this.session)
+		if (this.session && this.stillSince !== undefined)
 			this.goesOn();
-		if (parser)
-			this.host.returnParser(parser);
-		const isClearTextLeft = this.nextSession !== undefined && this.rest !== undefined;
-		if (this.nextSession) {
-			this.session?.close();
-			this.session = this.nextSession;
-			this.nextSession = undefined;
-		}
-		if (this.state === HAPConnectionState.TO_BE_TEARED_DOWN || isClearTextLeft)
-			this.end(); // what came with pair-verify's last request is nobody's: the session did not seal it
-		else
+		if (this.nextSession)
+			this.startSession(this.nextSession);
+		if (this.state === HAPConnectionState.TO_BE_TEARED_DOWN)
+			this.end();
+		else if (!this.isRunning)
 			this.run(); // an answer given late: requests may be waiting
+	}
+
+	/** What came with pair-verify's last request is nobody's: the session did not seal it. */
+	private startSession(session: Session): void {
+		this.session?.close();
+		this.session = session;
+		this.nextSession = undefined;
+		if (this.rest)
+			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
 	}
 
 	/** Bytes that nobody has read would make a reset of the end, and take the answer away that the peer has not read yet. */

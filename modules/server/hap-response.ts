@@ -18,10 +18,6 @@ export class HAPResponse {
 		this.sink = sink;
 	}
 
-	get isSent(): boolean {
-		return this.sink === undefined;
-	}
-
 	/** Only the first call counts: a handler that fails after it answered has answered. */
 	send(status: number, contentType?: string, body?: Piece | Iterator<Piece>): void {
 		const sink = this.sink;

@@ -3,7 +3,7 @@
  * that an answer of any length takes no more memory than one piece.
  */
 
-import { fromText, putText, textBytes } from "hap/bytes/bytes";
+import { copyBytes, fromText, putText, putTexts } from "hap/bytes/bytes";
 
 export type Piece = string | Uint8Array;
 
@@ -53,7 +53,8 @@ export class Outgoing {
 			const end = this.fillShort(target, from, limit);
 			if (end > 0)
 				return end;
-			at = this.pullPiece(target, at, limit);
+			if (this.piece !== undefined)
+				at = this.put(this.piece, target, at, limit);
 			if (this.piece !== undefined)
 				return at;
 			this.isBody = true;
@@ -68,12 +69,14 @@ export class Outgoing {
 	/** Most messages are text that fits as it is. Answers where it ends, 0 when this one is not of that kind. */
 	private fillShort(target: Uint8Array, from: number, limit: number): number {
 		const { piece, body = "" } = this;
-		if (typeof piece !== "string" || typeof body !== "string" || textBytes(piece) + textBytes(body) > limit - from)
+		if (typeof piece !== "string" || typeof body !== "string")
+			return 0;
+		const end = putTexts(target, from, limit, piece, body);
+		if (end < 0)
 			return 0;
 		this.piece = undefined;
 		this.body = undefined;
-		const at = from + putText(target, from, piece);
-		return at + putText(target, at, body);
+		return end;
 	}
 
 	private fillChunk(target: Uint8Array, from: number, limit: number): number {
@@ -98,42 +101,40 @@ export class Outgoing {
 	private pull(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		while (at < limit) {
-			this.piece ??= this.nextPiece();
-			if (this.piece === undefined)
+			const piece = this.piece ?? this.nextPiece();
+			if (piece === undefined)
 				break;
-			at = this.pullPiece(target, at, limit);
+			at = this.put(piece, target, at, limit);
 		}
 		return at;
 	}
 
 	private nextPiece(): Piece | undefined {
-		const body = this.body;
-		if (body === undefined || isPiece(body)) {
-			this.body = undefined;
-			return body;
+		const { body } = this;
+		if (this.isChunked && body !== undefined) {
+			const next = (body as Iterator<Piece>).next();
+			if (!next.done)
+				return next.value;
 		}
-		const next = body.next();
-		if (!next.done)
-			return next.value;
 		this.body = undefined;
-		return undefined;
+		return this.isChunked ? undefined : (body as Piece | undefined);
 	}
 
-	private pullPiece(target: Uint8Array, at: number, limit: number): number {
-		if (typeof this.piece === "string") {
-			if (textBytes(this.piece) <= limit - at) {
-				const count = putText(target, at, this.piece);
-				this.piece = undefined;
-				return at + count;
-			}
-			this.piece = fromText(this.piece);
+	/** As much of the piece as there is room for; answers where it stops. */
+	private put(piece: Piece, target: Uint8Array, at: number, limit: number): number {
+		const end = typeof piece === "string" ? putTexts(target, at, limit, piece) : -1;
+		if (end >= 0) {
+			this.piece = undefined;
+			return end;
 		}
-		return this.piece === undefined ? at : at + this.copy(this.piece, target, at, limit);
+		const bytes = typeof piece === "string" ? fromText(piece) : piece;
+		this.piece = bytes;
+		return at + this.copy(bytes, target, at, limit);
 	}
 
 	private copy(piece: Uint8Array, target: Uint8Array, at: number, limit: number): number {
 		const count = Math.min(piece.length - this.at, limit - at);
-		target.set(piece.subarray(this.at, this.at + count), at);
+		copyBytes(target, at, piece, this.at, this.at + count);
 		this.at += count;
 		if (this.at === piece.length) {
 			this.piece = undefined;

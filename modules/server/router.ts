@@ -23,11 +23,14 @@ interface Route {
 	readonly post?: Endpoint;
 }
 
-/** A list, not an object by path: XS keeps every name that a property was ever asked for by, and strangers choose paths. */
+/**
+ * Those that are asked for most come first. A list, not an object by path: XS keeps every name that a property was ever asked for by,
+ * and strangers choose paths.
+ */
 const ROUTES: readonly Route[] = Object.freeze(
 	[
-		{ path: "/accessories", get: getAccessories },
 		{ path: "/characteristics", get: getCharacteristics, put: putCharacteristics },
+		{ path: "/accessories", get: getAccessories },
 		{ path: "/identify", isOpen: true, post: postIdentify },
 		{ path: "/pair-setup", isOpen: true, post: postPairSetup },
 		{ path: "/pair-verify", isOpen: true, post: postPairVerify },
@@ -41,9 +44,9 @@ const ROUTES: readonly Route[] = Object.freeze(
 const UNAUTHORIZED = 470;
 
 function routeOf(path: string): Route | undefined {
-	for (const entry of ROUTES)
-		if (entry.path === path)
-			return entry;
+	for (let i = 0; i < ROUTES.length; i++)
+		if (ROUTES[i].path === path)
+			return ROUTES[i];
 	return undefined;
 }
 
@@ -62,7 +65,7 @@ function endpointOf(route: Route, method: Method): Endpoint | undefined {
 
 export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 	const entry = routeOf(request.path);
-	if (!connection.isAuthenticated() && !entry?.isOpen) {
+	if (!entry?.isOpen && !connection.isAuthenticated()) {
 		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
 		return;
 	}
@@ -75,20 +78,20 @@ export function route(accessory: Accessory, connection: HAPConnection, request: 
 		response.sendEmpty(405);
 		return;
 	}
-	serve(endpoint, accessory, connection, request, response);
-}
-
-/** Whose fault decides: the controller's gets its status, ours is seen by the caller. */
-function serve(endpoint: Endpoint, accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
 	try {
 		endpoint(accessory, connection, request, response);
 	}
 	catch (error) {
-		if (error instanceof MalformedError)
-			response.sendEmpty(400);
-		else if (error instanceof HttpError)
-			response.sendEmpty(error.status);
-		else
-			throw error;
+		refuse(response, error);
 	}
+}
+
+/** Whose fault decides: the controller's gets its status, ours is seen by the caller. */
+function refuse(response: HAPResponse, error: unknown): void {
+	if (error instanceof MalformedError)
+		response.sendEmpty(400);
+	else if (error instanceof HttpError)
+		response.sendEmpty(error.status);
+	else
+		throw error;
 }

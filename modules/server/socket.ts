@@ -19,7 +19,10 @@ export interface Socket<Target> {
 export interface SocketHandlers<Target> {
 	onReadable(this: Socket<Target>, count: number): void;
 	onWritable(this: Socket<Target>, room: number): void;
+	/** The connection is broken; on a socket without `onEnd`, or its peer has ended its half. */
 	onError(this: Socket<Target>): void;
+	/** The desktop host has it: the peer writes no more, what it wrote can be read and answered. */
+	onEnd?(this: Socket<Target>): void;
 }
 
 /** Takes over an accepted connection, with Nagle's delay off. Undefined when its peer is gone already. */
@@ -31,6 +34,7 @@ export function takeSocket<Target>(from: Socket<undefined>, target: Target, hand
 		onReadable: handlers.onReadable,
 		onWritable: handlers.onWritable,
 		onError: handlers.onError,
+		onEnd: handlers.onEnd,
 	};
 	try {
 		return new TCP(options as never) as unknown as Socket<Target>;

@@ -1,7 +1,7 @@
 /** Lines of a request's head, RFC 9112 sections 3 and 5, read in place: bytes are compared, text is made only to be kept. */
 
-import { toText } from "hap/bytes/bytes";
-import { Characters, decimal, findByte, isName, isPlain, isText, isToken } from "hap/wire/http-text";
+import { decodeText, toText } from "hap/bytes/bytes";
+import { Characters, decimal, findByte, isPlain, readHeader, readRequestLine } from "hap/wire/http-text";
 
 /** A request that is none, or that is not served; the connection closes behind the answer. */
 export class HttpError extends Error {
@@ -13,6 +13,7 @@ export class HttpError extends Error {
 	}
 }
 
+/** Their numbers are http-text.c's, as those of Field are. */
 export const enum Method {
 	None,
 	GET,
@@ -38,33 +39,23 @@ export const enum Field {
 const enum Character {
 	Tab = 0x09,
 	Space = 0x20,
-	Dot = 0x2e,
-	Slash = 0x2f,
-	Zero = 0x30,
-	Colon = 0x3a,
 	Semicolon = 0x3b,
-	Question = 0x3f,
-	Delete = 0x7f,
 }
 
-const METHODS: readonly (readonly [string, Method])[] = Object.freeze(
-	[
-		["GET", Method.GET],
-		["PUT", Method.PUT],
-		["POST", Method.POST],
-		["DELETE", Method.DELETE],
-		["HEAD", Method.HEAD],
-		["OPTIONS", Method.OPTIONS],
-		["PATCH", Method.PATCH],
-	],
-	true,
-);
+/** Where readRequestLine() and readHeader() say what. */
+export const enum Found {
+	Bytes = 0x1fff,
+	Method = 0xf,
+	MinorAt = 4,
+	MethodBytesAt = 5,
+	QueryAt = 18,
+	Field = 0x7,
+	ValueAt = 3,
+	ValueEndAt = 16,
+}
 
-const VERSION = "HTTP/";
-const VERSION_1_1 = "HTTP/1.1";
-
-function isDigit(byte: number): boolean {
-	return byte >= Character.Zero && byte < Character.Colon;
+const enum Bytes {
+	Version = 8, // HTTP/1.1
 }
 
 function isBlank(byte: number): boolean {
@@ -79,52 +70,18 @@ export interface RequestLine {
 	minor: number;
 }
 
-function parseMethod(bytes: Uint8Array, from: number, to: number): Method {
-	for (let i = 0; i < METHODS.length; i++)
-		if (isText(bytes, from, to, METHODS[i][0]))
-			return METHODS[i][1];
-	if (!isToken(bytes, from, to))
-		throw new HttpError(400, "method");
-	return Method.Other;
-}
-
-/** `HTTP/1.1` and the like. A minor version above ours is read as ours (RFC 9110 section 2.5). */
-function parseVersion(bytes: Uint8Array, from: number, to: number): number {
-	if (isText(bytes, from, to, VERSION_1_1))
-		return 1;
-	const majorAt = from + VERSION.length;
-	const isVersion = to === majorAt + 3 && isText(bytes, from, majorAt, VERSION);
-	if (!isVersion || !isDigit(bytes[majorAt]) || bytes[majorAt + 1] !== Character.Dot || !isDigit(bytes[majorAt + 2]))
-		throw new HttpError(400, "version");
-	if (bytes[majorAt] - Character.Zero !== 1)
-		throw new HttpError(505, "version");
-	return Math.min(bytes[majorAt + 2] - Character.Zero, 1);
-}
-
 /** Into `line`. The origin form alone (RFC 9112 section 3.2.1): no controller asks a proxy. */
 export function parseRequestLine(bytes: Uint8Array, from: number, to: number, line: RequestLine): void {
-	const methodEnd = findByte(bytes, from, to, Character.Space);
-	const targetEnd = methodEnd < 0 ? -1 : findByte(bytes, methodEnd + 1, to, Character.Space);
-	if (targetEnd < 0)
-		throw new HttpError(400, "request line");
-	const method = parseMethod(bytes, from, methodEnd);
-	const minor = parseVersion(bytes, targetEnd + 1, to);
-	const start = methodEnd + 1;
-	if (bytes[start] !== Character.Slash)
-		throw new HttpError(400, "target");
-	if (!isPlain(bytes, start, targetEnd, Characters.Visible))
-		throw new HttpError(400, "target");
-	const question = findByte(bytes, start, targetEnd, Character.Question);
-	line.method = method;
-	line.minor = minor;
-	line.path = toText(bytes, start, question < 0 ? targetEnd : question);
-	line.query = question < 0 ? "" : toText(bytes, question + 1, targetEnd);
-}
-
-export interface HeaderLine {
-	field: Field;
-	valueFrom: number;
-	valueTo: number;
+	const found = readRequestLine(bytes, from, to);
+	if (found < 0)
+		throw new HttpError(-found, "request line");
+	const target = from + ((found >> Found.MethodBytesAt) & Found.Bytes) + 1;
+	const end = to - Bytes.Version - 1;
+	const question = found >> Found.QueryAt;
+	line.method = found & Found.Method;
+	line.minor = (found >> Found.MinorAt) & 1;
+	line.path = decodeText(bytes, target, question === 0 ? end : from + question)!; // it is plain
+	line.query = question === 0 ? "" : decodeText(bytes, from + question + 1, end)!;
 }
 
 function checkValue(bytes: Uint8Array, from: number, to: number): void {
@@ -132,46 +89,12 @@ function checkValue(bytes: Uint8Array, from: number, to: number): void {
 		throw new HttpError(400, "header value");
 }
 
-/** By length: no two of them have the same. */
-function parseField(bytes: Uint8Array, from: number, to: number): Field {
-	switch (to - from) {
-		case 6:
-			return isName(bytes, from, to, "expect") ? Field.Expect : Field.Other;
-		case 10:
-			return isName(bytes, from, to, "connection") ? Field.Connection : Field.Other;
-		case 12:
-			return isName(bytes, from, to, "content-type") ? Field.ContentType : Field.Other;
-		case 14:
-			return isName(bytes, from, to, "content-length") ? Field.ContentLength : Field.Other;
-		case 17:
-			return isName(bytes, from, to, "transfer-encoding") ? Field.TransferEncoding : Field.Other;
-		default:
-			return Field.Other;
-	}
-}
-
-/** Into `line`. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
-export function parseHeaderLine(bytes: Uint8Array, from: number, to: number, line: HeaderLine): void {
-	const colon = findByte(bytes, from, to, Character.Colon);
-	if (colon <= from)
+/** What readHeader() says of a header line. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
+export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): number {
+	const found = readHeader(bytes, from, to);
+	if (found < 0)
 		throw new HttpError(400, "header line");
-	if (!isToken(bytes, from, colon))
-		throw new HttpError(400, "header name");
-	checkValue(bytes, colon + 1, to);
-	const field = parseField(bytes, from, colon);
-	line.field = field;
-	if (field === Field.Other)
-		return;
-	let valueFrom = colon + 1;
-	let valueTo = to;
-	if (valueFrom < valueTo && bytes[valueFrom] === Character.Space)
-		valueFrom++; // nearly all have this one, and no other
-	while (valueFrom < valueTo && isBlank(bytes[valueFrom]))
-		valueFrom++;
-	while (valueTo > valueFrom && isBlank(bytes[valueTo - 1]))
-		valueTo--;
-	line.valueFrom = valueFrom;
-	line.valueTo = valueTo;
+	return found;
 }
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */

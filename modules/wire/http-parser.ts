@@ -5,10 +5,10 @@
  */
 
 import { ByteBudget } from "hap/bytes/byte-budget";
-import { concat } from "hap/bytes/bytes";
+import { concat, copyBytes } from "hap/bytes/bytes";
 import {
 	Field,
-	type HeaderLine,
+	Found,
 	HttpError,
 	Method,
 	parseChunkSize,
@@ -19,13 +19,13 @@ import {
 	parseValue,
 	type RequestLine,
 } from "hap/wire/http-head";
-import { findByte, isText } from "hap/wire/http-text";
+import { findByte, isText, LINE_MAX, skipHeaders } from "hap/wire/http-text";
 import { JSON_TYPE } from "hap/wire/http-writer";
 
 export { HttpError, Method };
 
 export interface HttpLimits {
-	/** Bytes of a line. */
+	/** Bytes of a line: at most LINE_MAX. */
 	readonly line: number;
 	/** Bytes of the request line and all header lines. */
 	readonly head: number;
@@ -54,7 +54,7 @@ const CR = 0x0d;
 const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
-export class RequestParser implements RequestLine, HeaderLine {
+export class RequestParser implements RequestLine {
 	private readonly limits: HttpLimits;
 	private readonly budget: ByteBudget;
 	private state = State.RequestLine;
@@ -68,10 +68,6 @@ export class RequestParser implements RequestLine, HeaderLine {
 	/** In lower case, without parameters. */
 	contentType = "";
 	minor = 1;
-	/** Of the header line that was read last. */
-	field = Field.Other;
-	valueFrom = 0;
-	valueTo = 0;
 	keepAlive = true;
 	private length = -1;
 	private isChunked = false;
@@ -80,6 +76,8 @@ export class RequestParser implements RequestLine, HeaderLine {
 	private filled = 0;
 
 	constructor(limits: HttpLimits = LIMITS, budget: ByteBudget = new ByteBudget(limits.line + limits.body)) {
+		if (limits.line > LINE_MAX)
+			throw new RangeError(`a line of ${limits.line} bytes`);
 		this.limits = limits;
 		this.budget = budget;
 	}
@@ -95,23 +93,25 @@ export class RequestParser implements RequestLine, HeaderLine {
 
 	/** True once: the head asked for "100 Continue" before it sends the body (RFC 9110 section 10.1.1). */
 	takeExpectation(): boolean {
+		if (!this.awaitsContinue)
+			return false;
 		const isAtBody = (this.state === State.Body || this.state === State.ChunkSize) && this.filled === 0;
-		const isExpected = this.awaitsContinue && isAtBody;
-		if (isExpected)
+		if (isAtBody)
 			this.awaitsContinue = false;
-		return isExpected;
+		return isAtBody;
 	}
 
 	/** Ready for the next request; the buffers of this one are let go. */
 	reset(): void {
-		this.releaseLine();
-		if (this.body.length > 0)
+		if (this.line)
+			this.releaseLine();
+		if (this.body !== NO_BODY) {
 			this.budget.give(this.body.length);
-		this.body = NO_BODY;
-		this.filled = 0;
+			this.body = NO_BODY;
+			this.filled = 0;
+		}
 		this.state = State.RequestLine;
 		this.headLength = 0;
-		this.method = Method.None;
 		this.path = "";
 		this.query = "";
 		this.contentType = "";
@@ -125,25 +125,45 @@ export class RequestParser implements RequestLine, HeaderLine {
 	push(bytes: Uint8Array, from: number, to: number): number {
 		let at = from;
 		while (at < to && this.state !== State.Complete)
-			at = this.isInBody ? this.onBody(bytes, at, to) : this.onLinePart(bytes, at, to);
+			switch (this.state) {
+				case State.HeaderLine:
+					at = this.lineLength === 0 ? this.onHeaders(bytes, at, to) : this.onLinePart(bytes, at, to);
+					break;
+				case State.Body:
+				case State.ChunkBody:
+					at = this.onBody(bytes, at, to);
+					break;
+				default:
+					at = this.onLinePart(bytes, at, to);
+			}
 		return at - from;
-	}
-
-	private get isInBody(): boolean {
-		return this.state === State.Body || this.state === State.ChunkBody;
 	}
 
 	/* Lines */
 
+	/** Lines that decide nothing are passed over at once where they are whole, and so is the head's end. */
+	private onHeaders(bytes: Uint8Array, at: number, to: number): number {
+		const found = skipHeaders(bytes, at, to, this.limits.line);
+		const end = found < 0 ? -found : found;
+		this.headLength += end - at;
+		if (this.headLength > this.limits.head)
+			throw new HttpError(431, "head too long");
+		if (found < 0)
+			this.onHeadEnd();
+		return found < 0 || end === to ? end : this.onLinePart(bytes, end, to);
+	}
+
 	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
 		const found = findByte(bytes, at, to, LF);
 		const end = found < 0 ? to : found + 1;
-		this.count(end - at);
-		if (end === to && bytes[end - 1] !== LF) {
+		this.headLength += end - at;
+		if (this.lineLength + end - at > this.limits.line)
+			throw new HttpError(this.state === State.RequestLine ? 414 : 431, "line too long");
+		if (this.headLength > this.limits.head)
+			throw new HttpError(431, "head too long");
+		if (found < 0)
 			this.keepPart(bytes, at, end);
-			return end;
-		}
-		if (this.lineLength === 0)
+		else if (this.lineLength === 0)
 			this.onLine(bytes, at, end);
 		else {
 			this.keepPart(bytes, at, end);
@@ -156,19 +176,11 @@ export class RequestParser implements RequestLine, HeaderLine {
 		return end;
 	}
 
-	private count(bytes: number): void {
-		this.headLength += bytes;
-		if (this.lineLength + bytes > this.limits.line)
-			throw new HttpError(this.state === State.RequestLine ? 414 : 431, "line too long");
-		if (this.headLength > this.limits.head)
-			throw new HttpError(431, "head too long");
-	}
-
 	private keepPart(bytes: Uint8Array, from: number, to: number): void {
 		const length = this.lineLength + to - from;
 		if (length > (this.line?.length ?? 0))
 			this.growLine(length);
-		this.line?.set(bytes.subarray(from, to), this.lineLength);
+		copyBytes(this.line!, this.lineLength, bytes, from, to);
 		this.lineLength = length;
 	}
 
@@ -214,7 +226,7 @@ export class RequestParser implements RequestLine, HeaderLine {
 				if (from === to)
 					this.state = State.Complete;
 				else
-					parseHeaderLine(bytes, from, to, this);
+					parseHeaderLine(bytes, from, to);
 				break;
 		}
 	}
@@ -236,9 +248,10 @@ export class RequestParser implements RequestLine, HeaderLine {
 			this.onHeadEnd();
 			return;
 		}
-		parseHeaderLine(bytes, from, to, this);
-		const { valueFrom, valueTo } = this;
-		switch (this.field) {
+		const found = parseHeaderLine(bytes, from, to);
+		const valueFrom = from + ((found >> Found.ValueAt) & Found.Bytes);
+		const valueTo = from + (found >> Found.ValueEndAt);
+		switch (found & Found.Field) {
 			case Field.ContentLength:
 				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;
@@ -310,7 +323,7 @@ export class RequestParser implements RequestLine, HeaderLine {
 
 	private onBody(bytes: Uint8Array, at: number, to: number): number {
 		const count = Math.min(to - at, this.body.length - this.filled);
-		this.body.set(bytes.subarray(at, at + count), this.filled);
+		copyBytes(this.body, this.filled, bytes, at, at + count);
 		this.filled += count;
 		if (this.filled === this.body.length)
 			this.state = this.isChunked ? State.ChunkEnd : State.Complete;

@@ -10,16 +10,6 @@ export function isText(this: unknown, bytes: Uint8Array, from: number, to: numbe
 	return native("xs_hap_is_text").call(this, bytes, from, to, text);
 }
 
-/** Whether the bytes are `name`, which has no capitals, whatever theirs. */
-export function isName(this: unknown, bytes: Uint8Array, from: number, to: number, name: string): boolean {
-	return native("xs_hap_is_name").call(this, bytes, from, to, name);
-}
-
-/** RFC 9110 section 5.6.2. */
-export function isToken(this: unknown, bytes: Uint8Array, from: number, to: number): boolean {
-	return native("xs_hap_is_token").call(this, bytes, from, to);
-}
-
 export const enum Characters {
 	/** Of ASCII, without blanks. */
 	Visible,
@@ -37,4 +27,44 @@ export function isPlain(this: unknown, bytes: Uint8Array, from: number, to: numb
 /** The number that these digits are, -1 when they are none; above 2^53 - 1 numbers are not told apart. */
 export function decimal(this: unknown, bytes: Uint8Array, from: number, to: number): number {
 	return native("xs_hap_decimal").call(this, bytes, from, to);
+}
+
+/**
+ * How many ids `aid.iid`, with commas between them, are in `text` behind `prefix`; -1 when the prefix is not there, or one of them is
+ * none. Ids are 64-bit, and from 2^53 on they could not be told apart, so that such an id is none of ours.
+ */
+export function countIds(this: unknown, text: string, prefix: string): number {
+	return native("xs_hap_count_ids").call(this, text, prefix);
+}
+
+/** Reads the id at byte `at` of `text` into `id`; answers where the next one begins. RangeError: there is none. */
+export function readId(this: unknown, text: string, at: number, id: { aid: number; iid: number; }): number {
+	return native("xs_hap_read_id").call(this, text, at, id);
+}
+
+/** The most that `readHeader` and `readRequestLine` take; a longer line is none to them. */
+export const LINE_MAX = 8191;
+
+/**
+ * A header line, without its end (RFC 9112 section 5): bits 0 to 2 are its Field, the next 13 the bytes before its value, the next 13
+ * those up to the value's end, blanks around it left out. -1: it is none.
+ */
+export function readHeader(this: unknown, bytes: Uint8Array, from: number, to: number): number {
+	return native("xs_hap_read_header").call(this, bytes, from, to);
+}
+
+/**
+ * Behind the header lines there that are whole, well-formed, not longer than `most` bytes, and of Field.Other; negative when the
+ * empty line that ends the head is passed, too.
+ */
+export function skipHeaders(this: unknown, bytes: Uint8Array, from: number, to: number, most: number): number {
+	return native("xs_hap_skip_headers").call(this, bytes, from, to, most);
+}
+
+/**
+ * A request line, without its end (RFC 9112 section 3): bits 0 to 3 are its Method, 4 the minor version, 0 or 1, the next 13 the bytes
+ * of the method, the next 13 the bytes before the "?", 0 without one. Negative: the status that refuses it.
+ */
+export function readRequestLine(this: unknown, bytes: Uint8Array, from: number, to: number): number {
+	return native("xs_hap_read_request_line").call(this, bytes, from, to);
 }

@@ -1,16 +1,11 @@
 /** The query of GET /characteristics: HAP R2 "Reading Characteristics", `id=1.10,1.11&meta=1&perms=1&type=1&ev=1`. */
 
-import { fromText, MalformedError } from "hap/bytes/bytes";
-import { decimal, findByte, isText } from "hap/wire/http-text";
+import { MalformedError } from "hap/bytes/bytes";
+import { countIds, readId } from "hap/wire/http-text";
 
 /** As many as an accessory has at most in one service; a line of 512 bytes holds fewer anyway. */
 const MAX_IDS = 100;
 const ID = "id=";
-const AMPERSAND = 0x26;
-const COMMA = 0x2c;
-const DOT = 0x2e;
-/** Instance ids are 64-bit; from 2^53 on they could not be told apart, so that such an id is none of ours. */
-const END_OF_IDS = 9007199254740992;
 
 export interface CharacteristicId {
 	aid: number;
@@ -23,6 +18,8 @@ export interface CharacteristicsQuery {
 	readonly perms: boolean;
 	readonly type: boolean;
 	readonly ev: boolean;
+	/** Any of the four. */
+	readonly hasMore: boolean;
 }
 
 /** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
@@ -31,50 +28,38 @@ export class CharacteristicIds implements CharacteristicId {
 	/** The id that next() came to. */
 	aid = 0;
 	iid = 0;
-	private readonly bytes: Uint8Array;
+	private readonly text: string;
 	private readonly from: number;
-	private readonly end: number;
 	private at: number;
+	private left: number;
 
-	/** MalformedError when one of them is none, or they are too many. */
-	constructor(bytes: Uint8Array, from = 0, end = bytes.length) {
-		let count = 0;
-		this.bytes = bytes;
-		this.from = from;
-		this.end = end;
-		this.at = from;
-		while (this.next())
-			if (++count > MAX_IDS)
-				throw new MalformedError("query: too many ids");
+	/** `text` has `count` of them from `from` on. MalformedError when they are too many, or none. */
+	constructor(text: string, from: number, count: number) {
+		if (count <= 0 || count > MAX_IDS)
+			throw new MalformedError("query: ids");
 		this.count = count;
+		this.text = text;
+		this.from = from;
+		this.at = from;
+		this.left = count;
 	}
 
 	rewind(): void {
 		this.at = this.from;
+		this.left = this.count;
 	}
 
 	/** False behind the last one. */
 	next(): boolean {
-		const { bytes, at, end } = this;
-		if (at > end)
+		if (this.left === 0)
 			return false;
-		const comma = findByte(bytes, at, end, COMMA);
-		const to = comma < 0 ? end : comma;
-		const dot = findByte(bytes, at, to, DOT);
-		if (dot < 0)
-			throw new MalformedError("query: an id is aid.iid");
-		const aid = decimal(bytes, at, dot);
-		const iid = decimal(bytes, dot + 1, to);
-		if (aid < 0 || iid < 0 || aid >= END_OF_IDS || iid >= END_OF_IDS)
-			throw new MalformedError("query: not an id of ours");
-		this.aid = aid;
-		this.iid = iid;
-		this.at = to + 1;
+		this.left--;
+		this.at = readId(this.text, this.at, this);
 		return true;
 	}
 
 	get isLast(): boolean {
-		return this.at > this.end;
+		return this.left === 0;
 	}
 }
 
@@ -92,28 +77,28 @@ function parseFlag(text: string): boolean {
 
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
-	const bytes = fromText(query);
-	const end = bytes.length;
-	if (end >= ID.length && isText(bytes, 0, ID.length, ID) && findByte(bytes, 0, end, AMPERSAND) < 0)
-		return { ids: new CharacteristicIds(bytes, ID.length, end), meta: false, perms: false, type: false, ev: false };
-	return parseParameters(query);
+	const count = countIds(query, ID);
+	if (count < 0)
+		return parseParameters(query);
+	return { ids: new CharacteristicIds(query, ID.length, count), meta: false, perms: false, type: false, ev: false, hasMore: false };
 }
 
 function parseParameters(query: string): CharacteristicsQuery {
-	const result = { ids: undefined as CharacteristicIds | undefined, meta: false, perms: false, type: false, ev: false };
+	const result = { ids: undefined as CharacteristicIds | undefined, meta: false, perms: false, type: false, ev: false, hasMore: false };
 	for (const parameter of query.split("&")) {
 		const equals = parameter.indexOf("=");
 		const name = equals < 0 ? parameter : parameter.slice(0, equals);
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
 		switch (name) {
 			case "id":
-				result.ids = new CharacteristicIds(fromText(value));
+				result.ids = new CharacteristicIds(value, 0, countIds(value, ""));
 				break;
 			case "meta":
 			case "perms":
 			case "type":
 			case "ev":
 				result[name] = parseFlag(value);
+				result.hasMore ||= result[name];
 				break;
 		}
 	}

@@ -1,6 +1,5 @@
 /** The accessory's case, which the pane draws: its label, what its button does, what is inside. */
 
-import qrCode from "qrcode";
 import Timer from "timer";
 import { providerName } from "hap/crypto/crypto";
 import type { AccessoryServer } from "hap/accessory/accessory-server";
@@ -8,20 +7,10 @@ import type { Pins } from "hap/accessory/target";
 import { deliver, listen, type PaneListener, type PaneMessage, post } from "sim/pane";
 import { exit, heapCounters, InputWatch, print, SignalWatch } from "sim/process";
 import { Keys, type KeysOwner } from "target/keys";
+import { qrRows } from "target/qr-rows";
 
 const PRESS_MS = 80;
 const GOODBYE_MS = 50;
-const MAX_QR_VERSION = 4;
-
-/** The modules of a QR code, a text of 0 and 1 each row. */
-function qrRows(text: string): string[] {
-	const code = qrCode({ input: text, maxVersion: MAX_QR_VERSION });
-	const modules = new Uint8Array(code as ArrayBuffer);
-	const rows: string[] = [];
-	for (let y = 0; y < code.size; y++)
-		rows.push(modules.subarray(y * code.size, (y + 1) * code.size).join(""));
-	return rows;
-}
 
 export class Case implements PaneListener, KeysOwner {
 	readonly server: AccessoryServer;

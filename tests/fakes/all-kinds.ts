@@ -207,7 +207,9 @@ export function atOnce(answer: ModelAnswer | WaitingRequest): ModelAnswer {
 }
 
 /** An answer's body in one piece. */
-export function textOf(body: Iterator<string> | undefined): string {
+export function textOf(body: string | Iterator<string> | undefined): string {
+	if (typeof body === "string")
+		return body;
 	let text = "";
 	for (let next = body?.next(); next && !next.done; next = body?.next())
 		text += next.value;

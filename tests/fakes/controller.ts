@@ -72,11 +72,6 @@ export class Controller {
 		return messages;
 	}
 
-	/** Text of a message that has begun and is not whole. */
-	get unfinished(): Uint8Array {
-		return this.#text;
-	}
-
 	#hearText(): Uint8Array {
 		const sent = this.socket.takeSent();
 		if (sent.length === 0)

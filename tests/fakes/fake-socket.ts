@@ -5,7 +5,7 @@ import type { HAPConnection } from "hap/server/hap-connection";
 import type { Socket } from "hap/server/socket";
 
 /** lwIP's as the targets configure it. */
-export const SEND_BYTES = 8192;
+const SEND_BYTES = 8192;
 
 const NOTHING = new Uint8Array(0);
 
@@ -62,6 +62,11 @@ export class FakeSocket implements Socket<HAPConnection> {
 	deliver(bytes: Uint8Array): void {
 		this.#received = this.#received.length === 0 ? bytes : concat(this.#received, bytes);
 		this.target.onReadable(this.#received.length);
+	}
+
+	/** The peer writes no more. */
+	end(): void {
+		this.target.onEnd();
 	}
 
 	/** The peer has taken what was sent, or some of it. */

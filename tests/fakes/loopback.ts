@@ -24,7 +24,7 @@ export interface Server extends Listener {
 /** Of bytes that one test receives. */
 const MOST = 65536;
 
-export type Happening = "readable" | "writable" | "error";
+export type Happening = "readable" | "writable" | "error" | "end";
 
 export class End {
 	/** Counts of onReadable, rooms of onWritable, and how often onError came. */
@@ -39,10 +39,12 @@ export class End {
 	readonly #bytes = new Uint8Array(MOST);
 	#count = 0;
 
-	constructor(options: { from: TCP; } | { address: string; port: number; }) {
+	/** With `isToldEnd` the end of the peer is onEnd's, else onError's. */
+	constructor(options: { from: TCP; } | { address: string; port: number; }, isToldEnd = false) {
 		const end = this;
 		this.socket = new TCP({
 			...options,
+			...(isToldEnd ? { onEnd: () => end.hook?.("end") } : {}),
 			target: this,
 			onReadable: (count) => end.onReadable(count),
 			onWritable(room) {

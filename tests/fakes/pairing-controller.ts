@@ -16,6 +16,7 @@ import {
 	x25519PublicKey,
 } from "hap/crypto/crypto";
 import { TlvType } from "hap/wire/tlv8";
+import type { Pairing, Permission } from "hap/pairing/pairings";
 import { readItems, writeTlv } from "tests/fakes/tlv";
 import { SrpController } from "tests/vectors/srp-controller";
 
@@ -28,7 +29,7 @@ export type MessageItems = Map<TlvType, Uint8Array>;
 export type Tampering = { readonly [message in "M1" | "M3" | "M3 text" | "M5" | "M5 text"]?: (items: MessageItems) => unknown; };
 
 /** The accessory said something that no controller takes. */
-export class ControllerError extends Error {}
+class ControllerError extends Error {}
 
 function require(condition: boolean | undefined, message: string): void {
 	if (!condition)
@@ -73,18 +74,26 @@ function makeMessage(tampering: Tampering, name: keyof Tampering, list: [TlvType
 	return bytes instanceof Uint8Array ? bytes : writeTlv(items);
 }
 
-/** Who a controller is. The same number gives the same one. */
+/** Who a controller is. The same number, or name, gives the same one. */
 export class Controller {
 	readonly id: string;
 	readonly idBytes: Uint8Array;
 	readonly LTPK: Uint8Array;
 	readonly #LTSK: Uint8Array;
 
-	constructor(number: number, id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`, idBytes = utf8(id)) {
+	constructor(number: number | string, id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`, idBytes = utf8(id)) {
 		this.id = id;
 		this.idBytes = idBytes;
 		this.#LTSK = sha512(utf8(`controller ${number}`)).slice(0, 32);
 		this.LTPK = ed25519PublicKey(this.#LTSK);
+	}
+
+	static named(id: string): Controller {
+		return new Controller(id, id);
+	}
+
+	pairing(permissions: Permission): Pairing {
+		return { controllerId: this.id, controllerLTPK: this.LTPK, permissions };
 	}
 
 	sign(...parts: Uint8Array[]): Uint8Array {
@@ -196,6 +205,12 @@ export class VerifyDialogue {
 			[TlvType.State, Uint8Array.of(PairState.M3)],
 			[TlvType.EncryptedData, seal(key, "PV-Msg03", ownText)],
 		]);
+	}
+
+	/** The secret of the session, when M4 is the end of it. */
+	finish(answer: Uint8Array): Uint8Array {
+		expectAnswer(answer, PairState.M4);
+		return this.#shared;
 	}
 
 	/** Key by which the accessory's frames are read, HAP R2 "Session Security". */

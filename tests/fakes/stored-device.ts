@@ -76,6 +76,6 @@ export class StoredDevice {
 
 	/** The answer of POST /pairings to that controller. */
 	ask({ id }: Controller, body: Uint8Array): Uint8Array {
-		return handlePairings(body, id, this.pairings, { onRemoved() {}, onFault: (error) => this.onFault(error) });
+		return handlePairings(body, id, this.pairings, { onRemoved() {}, onUser() {}, onFault: (error) => this.onFault(error) });
 	}
 }

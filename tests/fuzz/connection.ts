@@ -19,7 +19,7 @@ import type { Controller } from "tests/fakes/controller";
 import { DialogueServer } from "tests/fakes/dialogue-server";
 import { ADMIN, USER } from "tests/fakes/endpoint-accessory";
 import { MemoryStorage } from "tests/fakes/memory-storage";
-import { VerifyController } from "tests/fakes/verify-controller";
+import { Controller as Person } from "tests/fakes/pairing-controller";
 import { check, InputReader } from "tests/fuzz/support/check";
 
 const MOST_COMMANDS = 12;
@@ -43,8 +43,8 @@ const store = new MemoryStorage();
 const freshRecords = new Records(store, () => {});
 const identity = loadIdentity(freshRecords);
 const paired = new Pairings(freshRecords);
-paired.set(new VerifyController(ADMIN).pairing(Permission.Admin));
-paired.set(new VerifyController(USER).pairing(Permission.User));
+paired.set(Person.named(ADMIN).pairing(Permission.Admin));
+paired.set(Person.named(USER).pairing(Permission.User));
 
 class FuzzedAccessory implements Accessory {
 	readonly identity = identity;
@@ -69,7 +69,13 @@ class FuzzedAccessory implements Accessory {
 
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void {
 		for (const controllerId of controllerIds)
-			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId, this.server);
+			EventedHTTPServer.destroyExistingConnectionsAfterUnpair(initiator, controllerId);
+	}
+
+	onUser(controllerId: string): void {
+		for (const connection of this.server.connections)
+			if (connection.username === controllerId)
+				this.database.endAdminOnly(connection);
 	}
 }
 

@@ -207,16 +207,6 @@ export function nextEvent(client, limit = 5000) {
 	});
 }
 
-/** Resolves true when no event comes for a while that is longer than the server's window. */
-export function noEvent(client, time = 600) {
-	return nextEvent(client, time).then(
-		(event) => {
-			throw new Error(`unexpected event ${JSON.stringify(event)}`);
-		},
-		() => true,
-	);
-}
-
 export async function isOn(client) {
 	const { characteristics } = await client.getCharacteristics([ON]);
 	return Boolean(characteristics[0].value);

@@ -69,6 +69,11 @@ void machineAddNumber(xsMachine* the, double number)
 	value->number = number;
 }
 
+void machineAddObject(xsMachine* the)
+{
+	add(the, xsObjectType);
+}
+
 void machineAddText(xsMachine* the, const uint8_t* bytes, size_t count)
 {
 	Value* value = add(the, xsStringType);

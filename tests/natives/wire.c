@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
+#include "mc.xs.h"
 #include "natives.h"
 #include "xsmc.h"
 
@@ -9,8 +11,11 @@ enum { kMostHeadBytes = 300 };
 
 extern void xs_hap_find_byte(xsMachine* the);
 extern void xs_hap_is_text(xsMachine* the);
-extern void xs_hap_is_name(xsMachine* the);
-extern void xs_hap_is_token(xsMachine* the);
+extern void xs_hap_read_header(xsMachine* the);
+extern void xs_hap_skip_headers(xsMachine* the);
+extern void xs_hap_read_request_line(xsMachine* the);
+extern void xs_hap_count_ids(xsMachine* the);
+extern void xs_hap_read_id(xsMachine* the);
 extern void xs_hap_is_plain(xsMachine* the);
 extern void xs_hap_decimal(xsMachine* the);
 extern void xs_hap_json_is_within(xsMachine* the);
@@ -90,7 +95,6 @@ void checkHead(const uint8_t* bytes, size_t count, uint8_t byte)
 		count = kMostHeadBytes;
 	found = memchr(bytes, byte, count);
 	CHECK(ask(xs_hap_find_byte, bytes, count, NULL, byte) == (found ? (double)(found - bytes + 1) : -1));
-	CHECK(ask(xs_hap_is_token, bytes, count, NULL, 0) == (count && isAll(bytes, count, isTchar)));
 	CHECK(ask(xs_hap_is_plain, bytes, count, NULL, 0) == isAll(bytes, count, isVisible));
 	CHECK(ask(xs_hap_is_plain, bytes, count, NULL, 1) == isAll(bytes, count, isAscii));
 	CHECK(ask(xs_hap_is_plain, bytes, count, NULL, 2) == isAll(bytes, count, isAny));
@@ -101,14 +105,181 @@ void checkHead(const uint8_t* bytes, size_t count, uint8_t byte)
 	if (memchr(bytes, 0, count))
 		return;
 	CHECK(ask(xs_hap_is_text, bytes, count, bytes, 0) == 1);
-	for (size_t i = 0; i < count; i++)
-		text[i] = ((bytes[i] < 128) && isupper(bytes[i])) ? (uint8_t)tolower(bytes[i]) : bytes[i];
-	CHECK(ask(xs_hap_is_name, bytes, count, text, 0) == 1);
-	CHECK(ask(xs_hap_is_text, bytes, count, text, 0) == !memcmp(bytes, text, count));
+	memcpy(text, bytes, count);
 	if (!count)
 		return;
 	text[byte % count] = (text[byte % count] == '-') ? '+' : '-';
-	CHECK(ask(xs_hap_is_name, bytes, count, text, 0) == 0);
+	CHECK(ask(xs_hap_is_text, bytes, count, text, 0) == 0);
+}
+
+/** Text of words that the bytes choose. */
+static size_t compose(char* text, size_t most, const char* const* words, size_t wordCount, const uint8_t* bytes, size_t count)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char* word = words[bytes[i] % wordCount];
+		if (length + strlen(word) > most)
+			break;
+		memcpy(text + length, word, strlen(word));
+		length += strlen(word);
+	}
+	return length;
+}
+
+/* As http-head.ts has it */
+static int fieldOf(const char* from, size_t length)
+{
+	static const char* const kNames[] = { "connection", "content-length", "content-type", "expect", "transfer-encoding" };
+	for (int i = 0; i < 5; i++) {
+		if ((strlen(kNames[i]) == length) && !strncasecmp(from, kNames[i], length))
+			return i + 1;
+	}
+	return 0;
+}
+
+/** Where the colon is, -1 when the line is none. */
+static long colonOf(const char* line, size_t length)
+{
+	const char* colon = memchr(line, ':', length);
+	size_t before = colon ? (size_t)(colon - line) : 0;
+	if (!before || !isAll((const uint8_t*)line, before, isTchar))
+		return -1;
+	return isAll((const uint8_t*)colon + 1, length - before - 1, isAny) ? (long)before : -1;
+}
+
+static long readHeader(const char* line, size_t length)
+{
+	long from = colonOf(line, length), to = (long)length;
+	int field;
+	if (from < 0)
+		return -1;
+	field = fieldOf(line, (size_t)from++);
+	while ((from < to) && strchr(" \t", line[from]))
+		from++;
+	while ((from < to) && strchr(" \t", line[to - 1]))
+		to--;
+	return field | (from << 3) | (to << 16);
+}
+
+static long skipHeaders(const char* text, size_t length, size_t most)
+{
+	size_t at = 0;
+	for (;;) {
+		const char* end = memchr(text + at, '\n', length - at);
+		size_t line = end ? (size_t)(end - text) - at : 0;
+		long colon;
+		if (!end || (0 == line) || (line + 1 > most) || ('\r' != end[-1]))
+			return (long)at;
+		if (1 == line)
+			return -(long)(at + 2);
+		colon = colonOf(text + at, line - 1);
+		if ((colon < 0) || fieldOf(text + at, (size_t)colon))
+			return (long)at;
+		at += line + 1;
+	}
+}
+
+static long readRequestLine(const char* line, size_t length)
+{
+	static const char* const kMethods[] = { "GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH" };
+	const uint8_t* bytes = (const uint8_t*)line;
+	size_t method = 0, target, question;
+	long number = 8;
+	while ((method < length) && (' ' != line[method]))
+		method++;
+	target = method + 1;
+	while ((target < length) && (' ' != line[target]))
+		target++;
+	if ((0 == method) || !isAll(bytes, method, isTchar) || (target < method + 2) || (length != target + 9))
+		return -400;
+	if (strncmp(line + target, " HTTP/", 6) || !isDecimal(line[target + 6]) || ('.' != line[target + 7]) || !isDecimal(line[target + 8]))
+		return -400;
+	if ('1' != line[target + 6])
+		return -505;
+	if (('/' != line[method + 1]) || !isAll(bytes + method + 1, target - method - 1, isVisible))
+		return -400;
+	for (int i = 0; i < 7; i++) {
+		if ((strlen(kMethods[i]) == method) && !strncmp(line, kMethods[i], method))
+			number = i + 1;
+	}
+	for (question = method + 1; (question < target) && ('?' != line[question]);)
+		question++;
+	return number | (('0' != line[target + 8]) << 4) | ((long)method << 5) | ((question < target ? (long)question : 0) << 18);
+}
+
+void checkLines(const uint8_t* bytes, size_t count)
+{
+	static const char* const kWords[] = { "\r\n", "\r\n", "\r", "\n", ":", ": ", " ", "a", "Host: x\r\n", "Content-Length", "conTENT-type",
+		"expect", "Connection", "Transfer-Encoding", "\x01", "\x80", "A:b\r\n" };
+	static const char* const kStarts[] = { "GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "G", " ", " /", "/", "?", "a=b", "\x01",
+		" HTTP/1.1", " HTTP/1.0", " HTTP/1.9", " HTTP/2.0", " HTTP/1,1", "HTTP/" };
+	char text[kMostHeadBytes];
+	size_t length = compose(text, sizeof(text), kWords, sizeof(kWords) / sizeof(*kWords), bytes, count);
+	size_t most = count ? 1 + bytes[0] : 1;
+	long skipped = skipHeaders(text, length, most);
+	CHECK(ask(xs_hap_skip_headers, (uint8_t*)text, length, NULL, (double)most) == (skipped < 0 ? skipped - 1 : skipped + 1));
+	CHECK(ask(xs_hap_read_header, (uint8_t*)text, length, NULL, 0) == readHeader(text, length));
+	length = compose(text, sizeof(text), kStarts, sizeof(kStarts) / sizeof(*kStarts), bytes, count);
+	CHECK(ask(xs_hap_read_request_line, (uint8_t*)text, length, NULL, 0) == readRequestLine(text, length));
+}
+
+/** From the end, where the number ends; -1: none, or none of ours. */
+static double numberBefore(const char* text, size_t* end)
+{
+	size_t digits = 0;
+	double number = 0;
+	while ((digits < *end) && isDecimal(text[*end - digits - 1]))
+		digits++;
+	for (size_t i = *end - digits; i < *end; i++)
+		number = number * 10 + (text[i] - '0');
+	*end -= digits;
+	return (digits && (number < 9007199254740992.0)) ? number : -1;
+}
+
+/** Ids from the last to the first, into `ids`; how many, -1 when one is none. */
+static int idsOf(const char* text, size_t end, double ids[][2])
+{
+	int count = 0;
+	for (;;) {
+		double aid = -1, iid = numberBefore(text, &end);
+		if ((iid >= 0) && end && ('.' == text[end - 1])) {
+			end--;
+			aid = numberBefore(text, &end);
+		}
+		if (aid < 0)
+			return -1;
+		ids[count][0] = aid;
+		ids[count++][1] = iid;
+		if (0 == end)
+			return count;
+		if (',' != text[--end])
+			return -1;
+	}
+}
+
+void checkIds(const uint8_t* bytes, size_t count)
+{
+	static const char* const kWords[] = { "1.1", "1.9", "0", "1", "7", "9007199254740991", ".", ".", ",", ",", "&", "12.34," };
+	char text[kMostHeadBytes];
+	double ids[kMostHeadBytes][2];
+	size_t length = compose(text, sizeof(text), kWords, sizeof(kWords) / sizeof(*kWords), bytes, count);
+	int expected = idsOf(text, length, ids);
+	xsMachine machine = { 0 };
+	machineAddText(&machine, (uint8_t*)text, length);
+	machineAddText(&machine, (const uint8_t*)"", 0);
+	CHECK(machineCall(&machine, xs_hap_count_ids) && (machine.result.number == expected));
+	machineClear(&machine);
+	machineAddText(&machine, (uint8_t*)text, length);
+	machineAddNumber(&machine, 0);
+	machineAddObject(&machine);
+	for (int i = expected; i-- > 0;) {
+		CHECK(machineCall(&machine, xs_hap_read_id));
+		CHECK((machine.arguments[2].properties[xsID_aid] == ids[i][0]) && (machine.arguments[2].properties[xsID_iid] == ids[i][1]));
+		machine.arguments[1].number = machine.result.number;
+	}
+	if (expected > 0)
+		CHECK((machine.arguments[1].number == (double)length + 1) && !machineCall(&machine, xs_hap_read_id));
+	machineClear(&machine);
 }
 
 static int isWithin(xsMachine* machine, int depth, int containers, int values)

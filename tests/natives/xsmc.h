@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { kMostArguments = 8 };
-enum { xsUndefinedType, xsBooleanType, xsIntegerType, xsNumberType, xsStringType, xsStringXType, xsBufferType };
+enum { kMostArguments = 8, kMostProperties = 2 };
+enum { xsUndefinedType, xsBooleanType, xsIntegerType, xsNumberType, xsStringType, xsStringXType, xsBufferType, xsObjectType };
 
 typedef int32_t xsIntegerValue;
 typedef uint32_t xsUnsignedValue;
@@ -23,18 +23,22 @@ typedef struct {
 	uint8_t* bytes;			/* of text too, which ends in a zero */
 	size_t count;
 	int isPart;				/* of another argument's memory */
+	double properties[kMostProperties];
 } Value;
 
 typedef struct {
 	Value arguments[kMostArguments];
 	int count;
-	Value result;
+	Value result, variable;
 	jmp_buf thrown;
 } xsMachine;
 
 #define xsmcArgc (the->count)
 #define xsArg(INDEX) (the->arguments[INDEX])
 #define xsResult (the->result)
+#define xsmcVars(COUNT) ((void)0)
+#define xsVar(INDEX) (the->variable)
+#define xsmcSet(VALUE, ID, NUMBER) ((VALUE).properties[ID] = (NUMBER).number)
 #define xsmcTypeOf(VALUE) ((VALUE).type)
 #define xsmcToInteger(VALUE) ((xsIntegerValue)machineNumber(the, &(VALUE)))
 #define xsmcToNumber(VALUE) machineNumber(the, &(VALUE))
@@ -61,6 +65,7 @@ uint8_t* machineAddBuffer(xsMachine* the, const uint8_t* bytes, size_t count);
 /** Adds one that is part of an argument before. */
 void machineAddPart(xsMachine* the, int of, size_t from, size_t count);
 void machineAddNumber(xsMachine* the, double number);
+void machineAddObject(xsMachine* the);
 void machineAddText(xsMachine* the, const uint8_t* bytes, size_t count);
 /** False: it threw. */
 int machineCall(xsMachine* the, void (*native)(xsMachine* the));

@@ -1,7 +1,8 @@
 /** Bytes, hexadecimal digits and UTF-8 text. RFC 3629 sections 3, 4 and 7. */
 
-import { concat, fromHex, fromText, joinText, MalformedError, putText, sameBytes, textBytes, toHex, toText } from "hap/bytes/bytes";
+import { concat, fromText, joinText, MalformedError, putText, sameBytes, textBytes, toText } from "hap/bytes/bytes";
 import { equal, same, test, throws } from "tests/harness";
+import { fromHex, toHex } from "tests/vectors/hex";
 
 for (
 	const [hex, text, what] of [

@@ -137,7 +137,7 @@ test("unpairing closes the other sessions of that controller at once, and the in
 	let atAnswer: boolean[] = [];
 	const server = new DialogueServer({
 		handler(connection, _request, response) {
-			destroyExistingConnectionsAfterUnpair(connection, "gone", server);
+			destroyExistingConnectionsAfterUnpair(connection, "gone");
 			atAnswer = [initiator, other, stays].map(({ isClosed }) => isClosed);
 			response.sendEmpty(200);
 		},
@@ -158,7 +158,7 @@ test("unpairing closes the other sessions of that controller at once, and the in
 test("the initiator's last word is the answer: no event, and no further request", () => {
 	const server = new DialogueServer({
 		handler(connection, { path }, response) {
-			destroyExistingConnectionsAfterUnpair(connection, "gone", server);
+			destroyExistingConnectionsAfterUnpair(connection, "gone");
 			server.change(Kind.Bool, true);
 			response.send(200, undefined, path);
 		},
@@ -172,16 +172,16 @@ test("the initiator's last word is the answer: no event, and no further request"
 test("unpairing by nobody, and by an initiator that asked nothing, closes at once", () => {
 	const server = new DialogueServer();
 	const [one, idle] = [server.connectSecured([], "one"), server.connectSecured([], "idle")];
-	destroyExistingConnectionsAfterUnpair(undefined, "one", server);
+	server.closeSessionsOf("one");
 	equal(one.isClosed, true);
-	destroyExistingConnectionsAfterUnpair(idle.connection, "idle", server);
+	destroyExistingConnectionsAfterUnpair(idle.connection, "idle");
 	equal(idle.isClosed, true);
 });
 
 test("an initiator of another name stays", () => {
 	const server = new DialogueServer();
 	const [admin, removed] = [server.connectSecured([], "admin"), server.connectSecured([], "removed")];
-	destroyExistingConnectionsAfterUnpair(admin.connection, "removed", server);
+	destroyExistingConnectionsAfterUnpair(admin.connection, "removed");
 	same([admin.isClosed, removed.isClosed], [false, true]);
 });
 

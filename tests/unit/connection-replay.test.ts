@@ -1,11 +1,11 @@
 /** Frames that are replayed, reordered, cut or changed on their way end their own session and no other, wherever its counter stands. */
 
-import { toHex } from "hap/bytes/bytes";
 import { Session } from "hap/wire/frame";
 import { request } from "tests/fakes/controller";
 import { DialogueServer } from "tests/fakes/dialogue-server";
 import { FrameController } from "tests/fakes/frame-controller";
 import { equal, ok, same, test } from "tests/harness";
+import { toHex } from "tests/vectors/hex";
 
 const SECRET = new Uint8Array(32).fill(5);
 const GET = request("GET", "/a");

@@ -3,7 +3,7 @@
 import { Kind } from "tests/fakes/all-kinds";
 import type { Controller } from "tests/fakes/controller";
 import { ADMIN, EndpointAccessory, USER } from "tests/fakes/endpoint-accessory";
-import { VerifyController } from "tests/fakes/verify-controller";
+import { Controller as Person, VerifyDialogue } from "tests/fakes/pairing-controller";
 import { equal, ok, same, test } from "tests/harness";
 
 const UNAUTHORIZED = '470 {"status":-70401}';
@@ -91,10 +91,10 @@ test("pair-verify, message by message: the last answer is plain, what follows co
 test("pair-verify of a verified session: the old keys carry it, the new ones what follows", () => {
 	const accessory = new EndpointAccessory();
 	const controller = accessory.verified();
-	const verify = new VerifyController(USER);
+	const verify = new VerifyDialogue(Person.named(USER), accessory.identity.accessoryLTPK);
 	controller.send("POST", "/pair-verify", verify.M1());
 	const [M2] = controller.hearMessages();
-	controller.send("POST", "/pair-verify", verify.M3(M2.body, accessory.identity));
+	controller.send("POST", "/pair-verify", verify.M3(M2.body));
 	const [M4] = controller.hearMessages();
 	controller.secure(verify.finish(M4.body));
 	equal(controller.connection.username, USER);
@@ -104,10 +104,10 @@ test("pair-verify of a verified session: the old keys carry it, the new ones wha
 test("a stranger is not verified, and stays outside", () => {
 	const accessory = new EndpointAccessory();
 	const controller = accessory.server.connect();
-	const stranger = new VerifyController("a stranger");
+	const stranger = new VerifyDialogue(Person.named("a stranger"), accessory.identity.accessoryLTPK);
 	controller.send("POST", "/pair-verify", stranger.M1());
 	const [M2] = controller.hearMessages();
-	controller.send("POST", "/pair-verify", stranger.M3(M2.body, accessory.identity));
+	controller.send("POST", "/pair-verify", stranger.M3(M2.body));
 	const [{ status, headers, body }] = controller.hearMessages();
 	same([status, headers.get("content-type"), body], [200, "application/pairing+tlv8", Uint8Array.of(6, 1, 4, 7, 1, 2)]);
 	same(controller.ask("GET", "/accessories"), [UNAUTHORIZED]);

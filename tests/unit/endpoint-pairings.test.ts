@@ -2,9 +2,10 @@
 
 import { fromText } from "hap/bytes/bytes";
 import { encode, TlvType } from "hap/wire/tlv8";
+import { Kind } from "tests/fakes/all-kinds";
 import type { Controller } from "tests/fakes/controller";
 import { ADMIN, EndpointAccessory, USER } from "tests/fakes/endpoint-accessory";
-import { VerifyController } from "tests/fakes/verify-controller";
+import { Controller as Person } from "tests/fakes/pairing-controller";
 import { equal, same, test } from "tests/harness";
 
 const ADD = 3;
@@ -27,10 +28,10 @@ function pairings(controller: Controller, method: number, controllerId?: string)
 
 /** Adds a controller whose key follows from its name. */
 function add(controller: Controller, controllerId: string, permissions: number): number[] {
-	const { controllerLTPK } = new VerifyController(controllerId).pairing(permissions);
+	const { LTPK } = Person.named(controllerId);
 	const items: [number, Uint8Array][] = [
 		[TlvType.Identifier, fromText(controllerId)],
-		[TlvType.PublicKey, controllerLTPK],
+		[TlvType.PublicKey, LTPK],
 		[TlvType.Permissions, Uint8Array.of(permissions)],
 	];
 	return ask(controller, bodyOf(ADD, ...items));
@@ -98,6 +99,77 @@ test("an admin that another one makes a user is refused in its running sessions,
 	same(pairings(other, LIST), NOT_ADMIN);
 	same(add(other, USER, 1), NOT_ADMIN);
 	equal(other.ask("GET", "/accessories").length, 1);
+});
+
+/* What is for admins only */
+
+function subscribe(controller: Controller, ...iids: number[]): string[] {
+	return controller.ask("PUT", "/characteristics", JSON.stringify({ characteristics: iids.map((iid) => ({ aid: 1, iid, ev: true })) }));
+}
+
+/** Both change, and the window passes. */
+function change(accessory: EndpointAccessory, value: boolean): void {
+	for (const iid of [Kind.AdminOnly, Kind.Bool])
+		accessory.server.change(iid, value);
+	accessory.server.advance(1000);
+}
+
+function isSubscribed({ connection }: Controller, iid: Kind): boolean {
+	return connection.hasEventNotifications(1, iid);
+}
+
+test("an admin that becomes a user hears no more of what is for admins only, but of all else", () => {
+	const accessory = new EndpointAccessory();
+	const [admin, other, second] = [accessory.verified(), accessory.verified(USER), accessory.verified(USER)];
+	same(add(admin, USER, 1), DONE);
+	for (const controller of [admin, other, second])
+		same(subscribe(controller, Kind.AdminOnly, Kind.Bool), ["204"]);
+	change(accessory, true);
+	for (const controller of [admin, other, second])
+		equal(controller.hear().join(" ").includes(`1.${Kind.AdminOnly}=true`), true);
+	same(add(admin, USER, 0), DONE);
+	change(accessory, false);
+	equal(admin.hear().join(" ").includes(`1.${Kind.AdminOnly}=false`), true);
+	for (const controller of [other, second])
+		same(controller.hear(), [`EVENT 1.${Kind.Bool}=false`]);
+});
+
+test("an event for admins only that waits for the window's end does not reach who is a user by then", () => {
+	const accessory = new EndpointAccessory();
+	const [admin, other] = [accessory.verified(), accessory.verified(USER)];
+	same(add(admin, USER, 1), DONE);
+	subscribe(other, Kind.AdminOnly, Kind.Bool);
+	accessory.server.change(Kind.Bool, true);
+	accessory.server.change(Kind.AdminOnly, true);
+	same(other.hear(), [`EVENT 1.${Kind.Bool}=true`]);
+	same(add(admin, USER, 0), DONE);
+	accessory.server.advance(1000);
+	same(other.hear(), []);
+});
+
+test("a subscription that ended with the admin's right does not come back with it", () => {
+	const accessory = new EndpointAccessory();
+	const [admin, other] = [accessory.verified(), accessory.verified(USER)];
+	for (const permissions of [1, 0, 1]) {
+		same(add(admin, USER, permissions), DONE);
+		if (permissions === 1 && !isSubscribed(other, Kind.Bool))
+			same(subscribe(other, Kind.AdminOnly, Kind.Bool), ["204"]);
+	}
+	same([isSubscribed(other, Kind.AdminOnly), isSubscribed(other, Kind.Bool)], [false, true]);
+	same(subscribe(other, Kind.AdminOnly), ["204"]);
+	equal(isSubscribed(other, Kind.AdminOnly), true);
+});
+
+test("a session that becomes another controller's has none of the subscriptions of the first", () => {
+	const accessory = new EndpointAccessory();
+	const controller = accessory.verified();
+	subscribe(controller, Kind.AdminOnly, Kind.Bool);
+	accessory.verify(controller, ADMIN);
+	same([isSubscribed(controller, Kind.AdminOnly), isSubscribed(controller, Kind.Bool)], [true, true], "the same one's");
+	accessory.verify(controller, USER);
+	same([isSubscribed(controller, Kind.AdminOnly), isSubscribed(controller, Kind.Bool)], [false, false]);
+	change(accessory, true);
+	same(controller.hear(), []);
 });
 
 test("removing who is not there is done, and ends nobody's session", () => {

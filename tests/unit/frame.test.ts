@@ -1,10 +1,11 @@
 /** Frames of a secured session. HAP R2 "Session Security", RFC 8439 section 2.8. */
 
-import { fromText, toHex } from "hap/bytes/bytes";
+import { fromText } from "hap/bytes/bytes";
 import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, Session } from "hap/wire/frame";
 import { FrameController, openFrame } from "tests/fakes/frame-controller";
 import { equal, same, test, throws } from "tests/harness";
 import { PseudoRandom } from "tests/vectors/pseudo-random";
+import { toHex } from "tests/vectors/hex";
 
 const SECRET = new PseudoRandom(7).bytes(32);
 const TEXT = fromText("GET /accessories HTTP/1.1\r\n\r\n");

@@ -1,8 +1,9 @@
 /** JSON bodies. RFC 8259, and the limits that keep a stranger's body from taking the heap or the stack. */
 
-import { fromHex, fromText, MalformedError } from "hap/bytes/bytes";
+import { fromText, MalformedError } from "hap/bytes/bytes";
 import { JSON_LIMITS, parseJson } from "hap/wire/json";
 import { equal, ok, same, test, throws } from "tests/harness";
+import { fromHex } from "tests/vectors/hex";
 
 /** Wide enough for what is no matter of limits, and with each limit apart from the others. */
 const WIDE = { depth: 8, containers: 60, values: 600 };

@@ -21,6 +21,8 @@ class Home {
 	readonly accessory = new PairingAccessory();
 	/** What the hook heard, with the number of pairings in the store at that moment. */
 	readonly removed: { ids: readonly string[]; left: number; }[] = [];
+	/** Likewise: whether the store had it as a user's. */
+	readonly users: { id: string; isStored: boolean; }[] = [];
 
 	constructor() {
 		this.accessory.know(ADMIN, Admin);
@@ -31,6 +33,7 @@ class Home {
 		const { pairings } = this.accessory;
 		return handlePairings(body, requester.id, pairings, {
 			onRemoved: (ids) => this.removed.push({ ids, left: this.accessory.restarted().pairings.count }),
+			onUser: (id) => this.users.push({ id, isStored: this.accessory.restarted().pairings.find(id)?.permissions === User }),
 		});
 	}
 
@@ -80,6 +83,15 @@ test("an admin beside another may be made a user, by itself too", () => {
 	home.does(addPairingBody(ADMIN, User));
 	same(home.known, [[ADMIN.id, User], [USER.id, User], [NEW.id, Admin]]);
 	same(home.removed, []);
+});
+
+test("who is a user is told when the store has it, who is an admin is not", () => {
+	const home = new Home();
+	home.does(addPairingBody(NEW, Admin));
+	home.does(addPairingBody(USER, Admin));
+	same(home.users, []);
+	home.does(addPairingBody(NEW, User));
+	same(home.users, [{ id: NEW.id, isStored: true }]);
 });
 
 test("the last admin that is added again as an admin stays it", () => {
@@ -281,6 +293,7 @@ test("a fault of ours is seen, and not answered as the controller's", () => {
 		onRemoved: () => {
 			throw new TypeError("ours");
 		},
+		onUser: () => {},
 	};
 	throws(() => handlePairings(removePairingBody(USER), ADMIN.id, home.accessory.pairings, hooks), TypeError);
 });

@@ -29,7 +29,9 @@ for (
 )
 	test(`"${query}"`, () => {
 		const read = parseQuery(query);
-		same({ ...read, ids: listIds(read.ids) }, expected);
+		const { meta, perms, type, ev } = read;
+		same({ ids: listIds(read.ids), meta, perms, type, ev }, expected);
+		equal(read.hasMore, meta || perms || type || ev);
 		same(listIds(read.ids), expected.ids, "again");
 	});
 

@@ -1,8 +1,8 @@
 /** Textual addresses. RFC 4291 section 2.2 and its examples. */
 
-import { toHex } from "hap/bytes/bytes";
 import { addressBytes } from "hap/discovery/address";
 import { equal, test } from "tests/harness";
+import { toHex } from "tests/vectors/hex";
 
 for (
 	const [text, hex] of [

@@ -85,9 +85,7 @@ for (
 
 test("only the first answer goes out", () => {
 	const sent = sentBy((response) => {
-		equal(response.isSent, false);
 		response.sendEmpty(204);
-		equal(response.isSent, true);
 		response.sendStatus(500, 0);
 	});
 	same(sent, [[204, undefined, undefined]]);

@@ -2,31 +2,31 @@ import { strip, toBytes } from "hap/crypto/big-integer";
 import { sha512 } from "hap/crypto/crypto";
 import { makeVerifier, SrpServer } from "hap/crypto/srp";
 import { equal, ok, same, test, throws } from "tests/harness";
-import { hex } from "tests/vectors/hex";
+import { fromHex } from "tests/vectors/hex";
 import { SRP } from "tests/vectors/srp";
 import { N, SrpController } from "tests/vectors/srp-controller";
 
 const CODE = "518-08-582";
-const SALT = hex(SRP.salt);
+const SALT = fromHex(SRP.salt);
 const GROUP_BYTES = 384;
 
 function server(): SrpServer {
-	return new SrpServer(SALT, makeVerifier(CODE, SALT), hex(SRP.b));
+	return new SrpServer(SALT, makeVerifier(CODE, SALT), fromHex(SRP.b));
 }
 
 test("the verifier of the vector", () => {
-	same(makeVerifier(SRP.password, SALT, SRP.user), hex(SRP.verifier));
+	same(makeVerifier(SRP.password, SALT, SRP.user), fromHex(SRP.verifier));
 });
 
 test("B of the vector", () => {
-	same(new SrpServer(SALT, hex(SRP.verifier), hex(SRP.b), SRP.user).B, hex(SRP.B));
+	same(new SrpServer(SALT, fromHex(SRP.verifier), fromHex(SRP.b), SRP.user).B, fromHex(SRP.B));
 });
 
 test("the vector's proof is accepted and answered", () => {
-	const srp = new SrpServer(SALT, hex(SRP.verifier), hex(SRP.b), SRP.user);
-	const result = srp.prove(hex(SRP.A), hex(SRP.controllerProof));
-	same(result, { sessionKey: hex(SRP.K), accessoryProof: hex(SRP.accessoryProof) });
-	same(sha512(hex(SRP.S)), hex(SRP.K), "the vector agrees with itself");
+	const srp = new SrpServer(SALT, fromHex(SRP.verifier), fromHex(SRP.b), SRP.user);
+	const result = srp.prove(fromHex(SRP.A), fromHex(SRP.controllerProof));
+	same(result, { sessionKey: fromHex(SRP.K), accessoryProof: fromHex(SRP.accessoryProof) });
+	same(sha512(fromHex(SRP.S)), fromHex(SRP.K), "the vector agrees with itself");
 });
 
 test("a controller with the right code and the accessory agree", () => {
@@ -54,13 +54,13 @@ test("a wrong code proves nothing", () => {
 });
 
 test("a proof that was changed, cut short or made longer proves nothing", () => {
-	const srp = new SrpServer(SALT, hex(SRP.verifier), hex(SRP.b), SRP.user);
-	const changed = hex(SRP.controllerProof);
+	const srp = new SrpServer(SALT, fromHex(SRP.verifier), fromHex(SRP.b), SRP.user);
+	const changed = fromHex(SRP.controllerProof);
 	changed[63] ^= 1;
-	same(srp.prove(hex(SRP.A), changed), undefined);
-	same(srp.prove(hex(SRP.A), hex(SRP.controllerProof).subarray(0, 63)), undefined);
-	same(srp.prove(hex(SRP.A), hex(`${SRP.controllerProof}00`)), undefined);
-	same(srp.prove(hex(SRP.A), new Uint8Array(0)), undefined);
+	same(srp.prove(fromHex(SRP.A), changed), undefined);
+	same(srp.prove(fromHex(SRP.A), fromHex(SRP.controllerProof).subarray(0, 63)), undefined);
+	same(srp.prove(fromHex(SRP.A), fromHex(`${SRP.controllerProof}00`)), undefined);
+	same(srp.prove(fromHex(SRP.A), new Uint8Array(0)), undefined);
 });
 
 // With this salt, code and b: 5^80 is 24 bytes long; 2144 gives an S, 2591 an A that begins with a zero.
@@ -129,11 +129,11 @@ test("A above N is a public key like any other", () => {
 });
 
 test("a closed one forgets b, refuses to go on, and may be closed again", () => {
-	const b = hex(SRP.b);
-	const srp = new SrpServer(SALT, hex(SRP.verifier), b, SRP.user);
+	const b = fromHex(SRP.b);
+	const srp = new SrpServer(SALT, fromHex(SRP.verifier), b, SRP.user);
 	srp.close();
 	same(b, new Uint8Array(32));
-	throws(() => srp.prove(hex(SRP.A), hex(SRP.controllerProof)));
+	throws(() => srp.prove(fromHex(SRP.A), fromHex(SRP.controllerProof)));
 	srp.close();
 });
 

@@ -1,9 +1,10 @@
 /** TLV8. HAP R2 "TLV8 Format", its fragments, and its two examples. */
 
-import { concat, fromHex, fromText, MalformedError, toHex } from "hap/bytes/bytes";
+import { concat, fromText, MalformedError } from "hap/bytes/bytes";
 import { byte, decode, encode, type Items, TlvType } from "hap/wire/tlv8";
 import { equal, ok, same, test, throws } from "tests/harness";
 import { PseudoRandom } from "tests/vectors/pseudo-random";
+import { fromHex, toHex } from "tests/vectors/hex";
 
 /** `count` bytes that differ from their neighbours, so that a fragment in the wrong place shows. */
 function value(count: number): Uint8Array {

@@ -1,7 +1,13 @@
-/** Bytes of a vector's hexadecimal digits. */
-export function hex(digits: string): Uint8Array {
-	const bytes = new Uint8Array(digits.length / 2);
-	for (let i = 0; i < bytes.length; i++)
-		bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
-	return bytes;
+/** Hexadecimal digits of bytes, and back. */
+
+export { fromHex } from "hap/crypto/hex";
+
+const HEX = "0123456789abcdef";
+
+/** Two digits a byte. */
+export function toHex(bytes: Uint8Array): string {
+	let text = "";
+	for (const byte of bytes)
+		text += HEX[byte >> 4] + HEX[byte & 15];
+	return text;
 }

@@ -13,7 +13,7 @@ import {
 	X25519_ZERO,
 } from "tests/vectors/curves";
 import { HKDF_SHA512, HMAC_SHA512, SHA512 } from "tests/vectors/hashes";
-import { hex } from "tests/vectors/hex";
+import { fromHex } from "tests/vectors/hex";
 import { PseudoRandom } from "tests/vectors/pseudo-random";
 
 export type Provider = typeof import("hap/crypto/portable");
@@ -28,9 +28,9 @@ function join(...parts: Uint8Array[]): Uint8Array {
 	return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-export function testHashes(provider: Provider): void {
+function testHashes(provider: Provider): void {
 	for (const { name, text, times, digest } of SHA512.filter(({ times }) => times < 1000))
-		test(`SHA-512, RFC 6234 ${name}`, () => same(provider.sha512(ascii(text.repeat(times))), hex(digest)));
+		test(`SHA-512, RFC 6234 ${name}`, () => same(provider.sha512(ascii(text.repeat(times))), fromHex(digest)));
 
 	test("SHA-512 of parts is that of the whole, wherever it is cut", () => {
 		const whole = new PseudoRandom().bytes(300);
@@ -52,13 +52,13 @@ export function testHashes(provider: Provider): void {
 
 	for (const { name, key, message, code } of HMAC_SHA512)
 		test(`HMAC-SHA-512, RFC 4231 ${name}`, () => {
-			const bytes = hex(message);
-			same(provider.hmacSha512(hex(key), bytes), hex(code));
-			same(provider.hmacSha512(hex(key), bytes.subarray(0, 3), bytes.subarray(3)), hex(code), "in two parts");
+			const bytes = fromHex(message);
+			same(provider.hmacSha512(fromHex(key), bytes), fromHex(code));
+			same(provider.hmacSha512(fromHex(key), bytes.subarray(0, 3), bytes.subarray(3)), fromHex(code), "in two parts");
 		});
 
 	for (const { name, key, salt, info, derived } of HKDF_SHA512)
-		test(`HKDF-SHA-512, ${name}`, () => same(provider.hkdfSha512(hex(key), salt, info), hex(derived)));
+		test(`HKDF-SHA-512, ${name}`, () => same(provider.hkdfSha512(fromHex(key), salt, info), fromHex(derived)));
 
 	test("HKDF is RFC 5869 §2 over HMAC", () => {
 		const key = new PseudoRandom().bytes(64);
@@ -68,28 +68,28 @@ export function testHashes(provider: Provider): void {
 	});
 }
 
-export function testCurves(provider: Provider): void {
+function testCurves(provider: Provider): void {
 	for (const { name, secret, publicKey, shared } of X25519)
-		test(`X25519, RFC 7748 ${name}`, () => same(provider.x25519(hex(secret), hex(publicKey)), hex(shared)));
+		test(`X25519, RFC 7748 ${name}`, () => same(provider.x25519(fromHex(secret), fromHex(publicKey)), fromHex(shared)));
 
 	for (const { name, secret, publicKey } of X25519_KEYS)
-		test(`X25519 public key, RFC 7748 §6.1, ${name}`, () => same(provider.x25519PublicKey(hex(secret)), hex(publicKey)));
+		test(`X25519 public key, RFC 7748 §6.1, ${name}`, () => same(provider.x25519PublicKey(fromHex(secret)), fromHex(publicKey)));
 
 	test("X25519 takes public keys that are not reduced, Wycheproof", () => {
 		for (const { name, secret, publicKey, shared } of X25519_NOT_CANONICAL)
-			same(provider.x25519(hex(secret), hex(publicKey)), hex(shared), name);
+			same(provider.x25519(fromHex(secret), fromHex(publicKey)), fromHex(shared), name);
 	});
 
 	test("X25519 answers undefined for a shared secret of zero, Wycheproof", () => {
 		for (const { name, secret, publicKey } of X25519_ZERO)
-			same(provider.x25519(hex(secret), hex(publicKey)), undefined, name);
+			same(provider.x25519(fromHex(secret), fromHex(publicKey)), undefined, name);
 	});
 
 	for (const { name, seed, publicKey, message, signature } of ED25519)
 		test(`Ed25519, RFC 8032 ${name}`, () => {
-			same(provider.ed25519PublicKey(hex(seed)), hex(publicKey), "public key");
-			same(provider.ed25519Sign(hex(message), hex(seed), hex(publicKey)), hex(signature), "signature");
-			ok(provider.ed25519Verify(hex(message), hex(signature), hex(publicKey)), "verifies");
+			same(provider.ed25519PublicKey(fromHex(seed)), fromHex(publicKey), "public key");
+			same(provider.ed25519Sign(fromHex(message), fromHex(seed), fromHex(publicKey)), fromHex(signature), "signature");
+			ok(provider.ed25519Verify(fromHex(message), fromHex(signature), fromHex(publicKey)), "verifies");
 		});
 
 	test("Ed25519 refuses what was changed: message, either half of the signature, key", () => {
@@ -104,7 +104,7 @@ export function testCurves(provider: Provider): void {
 			[2, 31, 0x80],
 		];
 		for (const [part, at, bit] of changes) {
-			const parts = [hex(message), hex(signature), hex(publicKey)] as const;
+			const parts = [fromHex(message), fromHex(signature), fromHex(publicKey)] as const;
 			parts[part][at] ^= bit;
 			same(provider.ed25519Verify(...parts), false, `part ${part}, byte ${at}`);
 		}
@@ -113,29 +113,29 @@ export function testCurves(provider: Provider): void {
 	/** With a key of order 1, the signature of base point and 1 would hold for any message; with the others, for one in 2, 4 or 8. */
 	for (const key of ED25519_SMALL_ORDER)
 		test(`Ed25519 refuses the key ${key.slice(0, 4)}…${key.slice(-4)}, whose order divides 8`, () => {
-			const signature = join(hex(`58${"66".repeat(31)}`), Uint8Array.of(1), new Uint8Array(31));
+			const signature = join(fromHex(`58${"66".repeat(31)}`), Uint8Array.of(1), new Uint8Array(31));
 			for (let byte = 0; byte < 32; byte++)
-				same(provider.ed25519Verify(Uint8Array.of(byte), signature, hex(key)), false, `message ${byte}`);
+				same(provider.ed25519Verify(Uint8Array.of(byte), signature, fromHex(key)), false, `message ${byte}`);
 		});
 
 	for (const { name, message, signature, publicKey } of ED25519_INVALID)
 		test(`Ed25519 refuses Wycheproof ${name}`, () => {
-			same(provider.ed25519Verify(hex(message), hex(signature), hex(publicKey)), false);
+			same(provider.ed25519Verify(fromHex(message), fromHex(signature), fromHex(publicKey)), false);
 		});
 }
 
-export function testAead(provider: Provider): void {
+function testAead(provider: Provider): void {
 	const { key, letters, aad, text, sealed } = AEAD;
-	const head = hex(aad);
-	const plain = join(head, hex(text), new Uint8Array(TAG_BYTES));
-	const whole = join(head, hex(sealed));
+	const head = fromHex(aad);
+	const plain = join(head, fromHex(text), new Uint8Array(TAG_BYTES));
+	const whole = join(head, fromHex(sealed));
 	const textBytes = text.length / 2;
 
 	test("ChaCha20-Poly1305 seals and opens in place, RFC 8439 §A.5", () => {
 		const buffer = plain.slice();
-		provider.aeadSeal(hex(key), letters, buffer, head.length, textBytes);
+		provider.aeadSeal(fromHex(key), letters, buffer, head.length, textBytes);
 		same(buffer, whole, "sealed");
-		same(provider.aeadOpen(hex(key), letters, buffer, head.length, textBytes), true);
+		same(provider.aeadOpen(fromHex(key), letters, buffer, head.length, textBytes), true);
 		same(buffer.subarray(0, -TAG_BYTES), plain.subarray(0, -TAG_BYTES), "opened");
 	});
 
@@ -144,17 +144,17 @@ export function testAead(provider: Provider): void {
 			const buffer = whole.slice();
 			buffer[at] ^= 1 << (at % 8);
 			const before = buffer.slice();
-			same(provider.aeadOpen(hex(key), letters, buffer, head.length, textBytes), false, `byte ${at}`);
+			same(provider.aeadOpen(fromHex(key), letters, buffer, head.length, textBytes), false, `byte ${at}`);
 			same(buffer, before, `byte ${at}`);
 		}
 	});
 
 	test("another nonce, key or division into AAD and text does not open", () => {
-		const other = hex(key);
+		const other = fromHex(key);
 		other[31] ^= 0x80;
-		same(provider.aeadOpen(hex(key), 0, whole.slice(), head.length, textBytes), false, "nonce");
+		same(provider.aeadOpen(fromHex(key), 0, whole.slice(), head.length, textBytes), false, "nonce");
 		same(provider.aeadOpen(other, letters, whole.slice(), head.length, textBytes), false, "key");
-		same(provider.aeadOpen(hex(key), letters, whole.slice(), head.length - 1, textBytes + 1), false, "division");
+		same(provider.aeadOpen(fromHex(key), letters, whole.slice(), head.length - 1, textBytes + 1), false, "division");
 	});
 
 	for (
@@ -171,8 +171,8 @@ export function testAead(provider: Provider): void {
 		test(`nonce ${nonce} is four zeros and ${digits}`, () => {
 			const expected = plain.slice();
 			const buffer = plain.slice();
-			seal(hex(key), hex(`00000000${digits}`), expected, head.length, textBytes);
-			provider.aeadSeal(hex(key), nonce, buffer, head.length, textBytes);
+			seal(fromHex(key), fromHex(`00000000${digits}`), expected, head.length, textBytes);
+			provider.aeadSeal(fromHex(key), nonce, buffer, head.length, textBytes);
 			same(buffer, expected);
 		});
 
@@ -187,15 +187,15 @@ export function testAead(provider: Provider): void {
 			]
 		) {
 			const buffer = new Uint8Array(aadBytes + bytes + TAG_BYTES + 3).fill(7);
-			provider.aeadSeal(hex(key), 1, buffer, aadBytes, bytes);
+			provider.aeadSeal(fromHex(key), 1, buffer, aadBytes, bytes);
 			same(buffer.subarray(-3), Uint8Array.of(7, 7, 7), `${aadBytes} + ${bytes}`);
-			same(provider.aeadOpen(hex(key), 1, buffer, aadBytes, bytes), true, `${aadBytes} + ${bytes}`);
+			same(provider.aeadOpen(fromHex(key), 1, buffer, aadBytes, bytes), true, `${aadBytes} + ${bytes}`);
 			same(buffer.subarray(0, aadBytes + bytes), new Uint8Array(aadBytes + bytes).fill(7), `${aadBytes} + ${bytes}`);
 		}
 	});
 }
 
-export function testMisuse(provider: Provider): void {
+function testMisuse(provider: Provider): void {
 	const of = (count: number) => new Uint8Array(count);
 	const misuses: [string, () => unknown][] = [
 		["x25519, secret of 31", () => provider.x25519(of(31), of(32))],
@@ -228,7 +228,7 @@ export function testMisuse(provider: Provider): void {
 		test(`misuse throws: ${name}`, () => throws(misuse, RangeError));
 }
 
-export function testModPow(provider: Provider): void {
+function testModPow(provider: Provider): void {
 	const number = (value: number) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 	// 3^200 mod 13 = (3^3)^66 * 3^2 mod 13 = 9; Fermat: a^(p-1) mod p = 1 for the primes 2^31 - 1 and 4294967291
 	for (
@@ -266,7 +266,7 @@ export function testModPow(provider: Provider): void {
 	});
 }
 
-export function testBytes(provider: Provider): void {
+function testBytes(provider: Provider): void {
 	test("constantTimeEqual compares lengths and every byte", () => {
 		const bytes = new PseudoRandom().bytes(64);
 		same(provider.constantTimeEqual(bytes, bytes.slice()), true);

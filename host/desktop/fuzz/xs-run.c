@@ -3,7 +3,7 @@
  * the two names below are the fields of the machine that it counts in.
  */
 
-#include "xsAll.h"
+#include "kept.h"
 #include "cover.h"
 
 #define mxFrequency 1

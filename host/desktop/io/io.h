@@ -7,7 +7,7 @@
 #include "loop.h"
 
 /** The JavaScript side of a host object. Embed it; `callbacks` are function instances, kept alive by the marker. */
-enum { kMaxCallbacks = 3 };
+enum { kMaxCallbacks = 4 };
 typedef struct {
 	txSlot object;
 	txSlot* callbacks[kMaxCallbacks];

@@ -12,7 +12,7 @@ struct Tcp {
 	struct sockaddr_storage remote;
 	Tcp* nextLingering;
 	size_t drained;				/* bytes dropped while lingering */
-	uint8_t hasSide, isConnecting, isEnded, isBroken, hasArrived, hasRoom, isErrorTold;
+	uint8_t hasSide, isConnecting, isEnded, isBroken, hasArrived, hasRoom, isErrorTold, isEndTold;
 	uint8_t hasWritten, isLingering, isShut;
 };
 

@@ -8,7 +8,7 @@
 #include "tcp-socket.h"
 #include "xsmc.h"
 
-enum { kOnReadable, kOnWritable, kOnError };
+enum { kOnReadable, kOnWritable, kOnError, kOnEnd };
 
 static void xs_tcp_mark(txMachine* the, void* data, txMarkRoot markRoot)
 {
@@ -38,10 +38,24 @@ static int call(Tcp* tcp, int which, size_t count)
 	return tcp->hasSide;
 }
 
+static void tellEnd(Tcp* tcp)
+{
+	if (tcp->side.callbacks[kOnEnd]) {
+		if (tcp->isEnded && !tcp->isEndTold) {
+			tcp->isEndTold = 1;
+			call(tcp, kOnEnd, 0);
+		}
+	}
+	else if (tcp->isEnded && (0 == tcp->in.count) && (0 == tcp->out.count) && !tcp->isErrorTold) {
+		tcp->isErrorTold = 1;
+		call(tcp, kOnError, 0);
+	}
+}
+
 /**
- * Bytes first, then room, then the end. That of a peer which only writes no more is told when everything before it has
- * been read, and when an answer to it that is under way has gone out; a broken connection at once, for its reader may be
- * waiting for room that never comes.
+ * Bytes first, then room, then the end. `onEnd` is this host's own: the peer writes no more, all that it wrote has been told, and
+ * whoever hears of it may write on. Without it the end goes to onError, when everything has been read and an answer that is under
+ * way has gone out. A broken connection is told at once, for its reader may be waiting for room that never comes.
  */
 void tcpCall(Source* source)
 {
@@ -56,7 +70,9 @@ void tcpCall(Source* source)
 		if (!call(tcp, kOnWritable, ringRoom(&tcp->out)))
 			return;
 	}
-	if ((tcp->isBroken || (tcp->isEnded && (0 == tcp->in.count) && (0 == tcp->out.count))) && !tcp->isErrorTold) {
+	if (!tcp->isBroken)
+		tellEnd(tcp);
+	else if (!tcp->isErrorTold) {
 		tcp->isErrorTold = 1;
 		call(tcp, kOnError, 0);
 	}
@@ -109,7 +125,7 @@ static Tcp* connectTo(txMachine* the)
 
 void xs_tcp_constructor(txMachine* the)
 {
-	txSlot *onReadable, *onWritable, *onError;
+	txSlot *onReadable, *onWritable, *onError, *onEnd;
 	txBoolean isNoDelay;
 	Tcp* tcp;
 	if (mxArgc < 1) {			/* a shell that Listener.read fills */
@@ -120,6 +136,7 @@ void xs_tcp_constructor(txMachine* the)
 	onReadable = optionCallback(the, "onReadable");
 	onWritable = optionCallback(the, "onWritable");
 	onError = optionCallback(the, "onError");
+	onEnd = optionCallback(the, "onEnd");
 	isNoDelay = optionBoolean(the, "nodelay", 0);
 	tcp = optionGet(the, "from") ? takeFrom(the) : connectTo(the);
 	optionTarget(the);
@@ -128,11 +145,13 @@ void xs_tcp_constructor(txMachine* the)
 	tcp->side.callbacks[kOnReadable] = onReadable;
 	tcp->side.callbacks[kOnWritable] = onWritable;
 	tcp->side.callbacks[kOnError] = onError;
+	tcp->side.callbacks[kOnEnd] = onEnd;
 	if (isNoDelay)
 		setsockopt(tcp->source.descriptor, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	tcp->hasArrived = tcp->in.count > 0;
 	tcp->hasRoom = !tcp->isConnecting;
 	tcp->isErrorTold = 0;
+	tcp->isEndTold = 0;
 	loopDefer(&tcp->source);
 	tcpWatch(tcp);
 }

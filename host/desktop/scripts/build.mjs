@@ -143,23 +143,23 @@ function make(bits, xs, out, natives, library, variant) {
 }
 
 /**
- * Answers { command, modules, provider }: the words that start the host, its module list, which crypto it has. `variant` is
- * nothing, "sanitize", "fuzz", "profile" or "stress"; `example` is a folder of examples/, whose main.ts is module "main"; `status`: with
- * the status page.
+ * Answers { command, modules, provider, main }: the words that start the host, its module list, which crypto it has, the module to run
+ * when it is not the switch. `variant` is nothing, "sanitize", "fuzz", "profile" or "stress"; `folder` has the manifest of another
+ * accessory; `status`: with the status page.
  */
-export function build({ bits = 64, variant = "", example, status = false, log = () => {} } = {}) {
+export function build({ bits = 64, variant = "", folder, status = false, log = () => {} } = {}) {
 	requireTools();
 	const runner = runnerFor(bits);
 	const xs = xsSources();
 	const library = sodium(bits);
 	const provider = library ? "native" : "portable";
-	const { path, modules } = buildJavaScript(xs, provider, { variant, example, status });
+	const { path, modules, main } = buildJavaScript(xs, provider, { variant, folder, status });
 	const out = join(buildFolder, `host${bits}${library ? "" : "-portable"}${variant && `-${variant}`}`);
 	mkdirSync(out, { recursive: true });
-	writeIdentifiers(out, filesBelow(join(xs, "modules/data"), ".c"));
+	writeIdentifiers(out, [...filesBelow(join(xs, "modules/data"), ".c"), ...filesBelow(join(root, "modules"), ".c")]);
 	log(`building the ${bits}-bit host, ${provider} crypto${variant && `, to ${variant}`} …`);
 	make(bits, xs, out, writeNatives(out, modules), library, variant);
-	return { command: [...runner, join(out, "hap-xs-host")], modules: path, provider };
+	return { command: [...runner, join(out, "hap-xs-host")], modules: path, provider, main };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -1,9 +1,10 @@
 /** TypeScript to the JavaScript that XS loads, and the list of modules by specifier. */
 
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { buildAccessory, nameOf } from "./accessory-folder.mjs";
 import { BuildError, buildFolder, hostFolder, root, writeIfChanged } from "./paths.mjs";
+import { runTypeScript } from "./tools.mjs";
 
 const compiled = join(buildFolder, "js");
 const stamp = join(buildFolder, "js.stamp");
@@ -35,10 +36,9 @@ function sourcesChanged() {
 function compile() {
 	if (!sourcesChanged())
 		return;
-	const tsc = join(root, "node_modules/.bin/tsc");
-	if (!existsSync(tsc))
+	const run = runTypeScript(["--sourceMap", "--noEmitOnError"], { cwd: root, encoding: "utf8" });
+	if (run.error)
 		throw new BuildError("the dependencies are missing: run npm install first");
-	const run = spawnSync(tsc, ["--sourceMap", "--noEmitOnError"], { cwd: root, encoding: "utf8" });
 	if (run.status !== 0)
 		throw new BuildError(`TypeScript does not compile\n${run.stdout}`);
 	for (const path of filesBelow(compiled, ".js")) {
@@ -85,7 +85,7 @@ function specifierOf(path) {
 	return path === "hap/hap" ? "hap" : path;
 }
 
-function moduleList(xs, provider, { variant, example, status }) {
+function moduleList(xs, provider, { variant, status, own }) {
 	const list = [];
 	const add = (specifier, file, isPreloaded = true) => list.push({ specifier, file, isPreloaded });
 	for (const [specifier, name] of Object.entries(IO))
@@ -103,26 +103,26 @@ function moduleList(xs, provider, { variant, example, status }) {
 	below("targets/desktop", "target/", true);
 	below("host", "host/", true);
 	below("tests", "tests/", false);
-	if (variant !== "fuzz")
-		add("host:fuzz", join(compiled, "tests/fuzz/support/plain-fuzzer.js"), false);
+	for (const file of variant === "fuzz" ? [] : filesBelow(join(compiled, "tests/fuzz/support"), "plain-fuzzer.js"))
+		add("host:fuzz", file, false);
 	if (status) {
 		below("status", "status/", true);
 		list.find(({ specifier }) => specifier === "target/status").file = join(compiled, "status/desktop.js");
 	}
-	if (example !== undefined)
-		add("main", join(compiled, "examples", example, "main.js"));
+	list.push(...own);
 	add("hap/crypto/provider", join(compiled, `modules/crypto/${provider}.js`));
 	return list.filter(({ specifier }) => provider === "native" || specifier !== "hap/crypto/native");
 }
 
-/** Compiles, and writes the list that the host reads. Answers { path, modules }. */
-export function buildJavaScript(xs, provider, { variant, example, status }) {
+/** Compiles, and writes the list that the host reads. Answers { path, modules, main }. */
+export function buildJavaScript(xs, provider, { variant, folder, status }) {
 	compile();
-	const modules = moduleList(xs, provider, { variant, example, status });
+	const { main, modules: own } = folder === undefined ? { modules: [] } : buildAccessory(folder);
+	const modules = moduleList(xs, provider, { variant, status, own });
 	const path = join(
 		buildFolder,
-		`modules-${[provider, variant === "fuzz" && variant, example, status && "status"].filter(Boolean).join("-")}.txt`,
+		`modules-${[provider, variant === "fuzz" && variant, folder && nameOf(folder), status && "status"].filter(Boolean).join("-")}.txt`,
 	);
 	writeIfChanged(path, modules.map(({ specifier, file, isPreloaded }) => `${isPreloaded ? "+" : ""}${specifier}\t${file}\n`).join(""));
-	return { path, modules };
+	return { path, modules, main };
 }

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { compiler, sodium } from "./build.mjs";
 import { filesBelow } from "./javascript.mjs";
+import { writeIdentifiers } from "./natives.mjs";
 import { BuildError, buildFolder, root } from "./paths.mjs";
 
 /** file-store.c is part of tests/natives/store.c. */
@@ -23,12 +24,15 @@ export function buildNativesTest({ isFuzzer = false } = {}) {
 	const program = join(buildFolder, isFuzzer ? "natives-fuzz" : "natives-test");
 	const sanitizers = `-fsanitize=${isFuzzer ? "fuzzer," : ""}address,undefined`;
 	const flags = ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", sanitizers, "-fno-sanitize-recover=all"];
-	const sources = [...filesBelow(join(root, "tests/natives"), ".c"), ...filesBelow(join(root, "modules"), ".c"), ...HOST_SOURCES];
-	mkdirSync(buildFolder, { recursive: true });
+	const modules = filesBelow(join(root, "modules"), ".c");
+	const sources = [...filesBelow(join(root, "tests/natives"), ".c"), ...modules, ...HOST_SOURCES];
+	const generated = join(buildFolder, "natives");
+	mkdirSync(generated, { recursive: true });
+	writeIdentifiers(generated, modules, (_name, at) => at);
 	const parameters = [
 		...flags,
 		...(isFuzzer ? ["-DLIBFUZZER"] : []),
-		...FOLDERS.map((folder) => `-I${folder}`),
+		...[...FOLDERS, generated].map((folder) => `-I${folder}`),
 		...words(library.flags),
 		...sources,
 		"-o",

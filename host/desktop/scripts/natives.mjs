@@ -29,16 +29,11 @@ export function writeNatives(folder, modules) {
 	return path;
 }
 
-export function writeIdentifiers(folder, sources) {
+export function writeIdentifiers(folder, sources, define = (name) => `(fxID(the, "${name}"))`) {
 	const names = new Set();
 	for (const source of sources)
 		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))
 			names.add(name);
-	writeIfChanged(
-		join(folder, "mc.xs.h"),
-		[...names]
-			.sort()
-			.map((name) => `#define xsID_${name} (fxID(the, "${name}"))\n`)
-			.join(""),
-	);
+	const lines = [...names].sort().map((name, at) => `#define xsID_${name} ${define(name, at)}\n`);
+	writeIfChanged(join(folder, "mc.xs.h"), lines.join(""));
 }

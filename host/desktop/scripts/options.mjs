@@ -2,8 +2,10 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { BuildError } from "./paths.mjs";
+import { projectOf } from "../../../scripts/sdk.mjs";
 
 /** Those of every accessory that runs on a computer, as node:util's parseArgs has them. */
 export const COMMON_OPTIONS = {
@@ -14,6 +16,8 @@ export const COMMON_OPTIONS = {
 	name: { type: "string", default: "" },
 	"power-on": { type: "string", default: "last" },
 	"no-discovery": { type: "boolean", default: false },
+	example: { type: "string" },
+	accessory: { type: "string" },
 	help: { type: "boolean", default: false },
 };
 
@@ -32,12 +36,27 @@ export function readOptions(options, command) {
 const MAX_NAME_BYTES = 63; // a label of DNS: RFC 1035 section 2.3.4
 
 export function checkCommon(options) {
+	if (options.example !== undefined && options.accessory !== undefined)
+		throw new BuildError("--example and --accessory: one of them");
+	folderOf(options);
 	if (Buffer.byteLength(options.name) > MAX_NAME_BYTES)
 		throw new BuildError(`--name ${options.name} has more than ${MAX_NAME_BYTES} bytes, which is what names on the network may have`);
 	if (!/^\d*$/.test(options.port) || Number(options.port) > 65535)
 		throw new BuildError(`--port ${options.port} is no port number (0 to 65535)`);
 	if (!["off", "on", "last"].includes(options["power-on"]))
 		throw new BuildError(`--power-on ${options["power-on"]} is none of off, on, last`);
+}
+
+/** Relative paths are of the folder where the person stands: npm start changes into this one. */
+export function pathOf(text) {
+	return resolve(process.env.INIT_CWD ?? ".", text);
+}
+
+/** The folder of what runs; undefined: the switch. */
+export function folderOf({ example, accessory }) {
+	if (accessory !== undefined)
+		return pathOf(accessory);
+	return example === undefined ? undefined : projectOf(example);
 }
 
 /** Answers the status to end with. A terminal sends its SIGINT to the program itself. */

@@ -1,10 +1,11 @@
-/** npm start: builds what has changed, then runs the accessory. */
+#!/usr/bin/env node
+/** npm start, and the command hap-xs where this is a dependency: builds what has changed, then runs the accessory. */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "./build.mjs";
-import { checkCommon, COMMON_OPTIONS, readOptions, runProgram } from "./options.mjs";
-import { BuildError, root, runMain } from "./paths.mjs";
-import { examples, projectOf } from "../../../scripts/sdk.mjs";
+import { checkCommon, COMMON_OPTIONS, folderOf, pathOf, readOptions, runProgram } from "./options.mjs";
+import { BuildError, runMain } from "./paths.mjs";
+import { examples } from "../../../scripts/sdk.mjs";
 
 const HELP = `npm start -- [options]        a HomeKit switch on this computer
 
@@ -17,6 +18,7 @@ const HELP = `npm start -- [options]        a HomeKit switch on this computer
   --heap BYTES       the memory of the XS machine (default: 65536, with --bits 32: 32768; half as much more without libsodium)
   --bits 64|32       size of the machine: 32 is the size of an ESP32's
   --example NAME     another accessory instead of the switch: ${examples().join(", ")}
+  --accessory DIR    an accessory of your own: the folder with its manifest.json (state: its .state)
   --no-discovery     no mDNS: the controller must know address and port
   --status PORT      a page for a browser on this computer, or at --host's address: label, state, sessions, memory, log
   --json             one JSON object a line, for programs
@@ -29,7 +31,6 @@ const OPTIONS = {
 	...COMMON_OPTIONS,
 	heap: { type: "string" },
 	bits: { type: "string", default: "64" },
-	example: { type: "string" },
 	json: { type: "boolean", default: false },
 	status: { type: "string" },
 };
@@ -46,11 +47,14 @@ function look({ json }) {
 	return process.stdout.isTTY && !process.env.NO_COLOR ? "color" : "plain";
 }
 
+function stateFolder({ example, accessory }) {
+	return accessory === undefined ? join(".state", example ?? "") : join(accessory, ".state");
+}
+
 function check(options) {
 	checkCommon(options);
 	if (options.bits !== "32" && options.bits !== "64")
 		throw new BuildError(`--bits ${options.bits} is neither 32 nor 64`);
-	projectOf(options.example);
 	if (options.status !== undefined && !(/^\d+$/.test(options.status) && Number(options.status) <= 65535))
 		throw new BuildError(`--status ${options.status} is no port number (0 to 65535)`);
 	if (options.heap !== undefined && !/^\d+$/.test(options.heap))
@@ -66,10 +70,9 @@ await runMain(async () => {
 		return 0;
 	}
 	check(options);
-	const { example } = options;
-	const { command, modules, provider } = build({
+	const { command, modules, provider, main } = build({
 		bits: Number(options.bits),
-		example,
+		folder: folderOf(options),
 		status: options.status !== undefined,
 		log: (line) => options.json || process.stdout.write(`${line}\n`),
 	});
@@ -77,18 +80,17 @@ await runMain(async () => {
 	const bytes = options.heap ?? (isPortable ? PORTABLE_HEAP[options.bits] : undefined);
 	const heap = bytes === undefined ? [] : ["--heap", bytes];
 	const stack = isPortable ? PORTABLE_STACK : [];
-	const state = resolve(process.env.INIT_CWD ?? root, options.state || (example === undefined ? ".state" : join(".state", example)));
 	const discovery = options["no-discovery"] ? "off" : "on";
 	return runProgram([
 		...command,
 		modules,
 		...heap,
 		...stack,
-		...(example === undefined ? [] : ["--run", "main"]),
+		...(main === undefined ? [] : ["--run", main]),
 		"--",
 		options.port,
 		options.host,
-		state,
+		pathOf(options.state || stateFolder(options)),
 		options.code,
 		options.name,
 		discovery,

@@ -20,6 +20,10 @@ function sendAnswer(response: HAPResponse, { httpStatus, body }: ModelAnswer): v
 		response.sendEmpty(httpStatus);
 		return;
 	}
+	if (typeof body === "string") {
+		response.sendJson(httpStatus, body);
+		return;
+	}
 	let text: string | undefined;
 	while (text === undefined || text.length < SHORT) {
 		const next = body.next();

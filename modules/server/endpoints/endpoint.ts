@@ -24,6 +24,8 @@ export interface Accessory {
 	identify(): void;
 	/** Pairings were removed: their sessions end, `initiator` last. */
 	onPairingsRemoved(controllerIds: readonly string[], initiator: HAPConnection): void;
+	/** This controller is no admin, or no more: its sessions hear no more of what is for admins only. */
+	onUser(controllerId: string): void;
 	/** The store did not take a change that a controller asked for. */
 	onFault?(error: unknown): void;
 }

@@ -6,6 +6,7 @@ import type { Endpoint } from "hap/server/endpoints/endpoint";
 export const postPairings: Endpoint = (accessory, connection, request, response) => {
 	const answer = handlePairings(request.body, connection.username ?? "", accessory.pairings, {
 		onRemoved: (controllerIds) => accessory.onPairingsRemoved(controllerIds, connection),
+		onUser: (controllerId) => accessory.onUser(controllerId),
 		onFault: (error) => accessory.onFault?.(error),
 	});
 	response.sendTlv(answer);

@@ -1,11 +1,10 @@
-/** Builds the image for mcsim with the Moddable SDK: build/sim, a library that mcsim loads. */
+/** Builds the image for mcsim with the Moddable SDK: below build/sim, a library that mcsim loads. */
 
 import { existsSync, mkdirSync } from "node:fs";
-import { basename, delimiter, join, resolve } from "node:path";
+import { basename, join } from "node:path";
+import { nameOf } from "../../../host/desktop/scripts/accessory-folder.mjs";
 import { buildFolder, root } from "../../../host/desktop/scripts/paths.mjs";
 import { mcconfig, sdkEnvironment } from "../../../scripts/sdk.mjs";
-
-const out = join(buildFolder, "sim");
 
 function simulator() {
 	return join(process.env.MODDABLE, "build/bin/lin/release/mcsim");
@@ -22,20 +21,19 @@ export function whyNoSimulator() {
 	return undefined;
 }
 
-function build(folder, isDebug) {
-	const sdk = sdkEnvironment();
-	const environment = { ...sdk, PATH: [join(root, "node_modules/.bin"), sdk.PATH].join(delimiter) };
-	const manifest = join(folder, "manifest.json");
+function build(folder, out, isDebug) {
 	mkdirSync(out, { recursive: true });
-	mcconfig([...(isDebug ? ["-d"] : []), "-m", "-p", "sim", "-t", "build", "-o", out, manifest], { environment, isShown: false });
+	const parameters = [...(isDebug ? ["-d"] : []), "-m", "-p", "sim", "-t", "build", "-o", out, join(folder, "manifest.json")];
+	mcconfig(parameters, { environment: sdkEnvironment(), isShown: false });
 }
 
 /** Answers the command that shows the image of a folder with a manifest. With HAP_XS_SIM_BUILT the image is taken as it is. */
 export function buildSimulator({ folder = root, isDebug = false, log = () => {} } = {}) {
+	const out = join(buildFolder, "sim", nameOf(folder));
 	if (!process.env.HAP_XS_SIM_BUILT) {
 		log("building the image for mcsim …");
-		build(folder, isDebug);
+		build(folder, out, isDebug);
 	}
-	const library = join(out, "bin/lin/mc", isDebug ? "debug" : "release", basename(resolve(folder)), "mc.so");
+	const library = join(out, "bin/lin/mc", isDebug ? "debug" : "release", basename(folder), "mc.so");
 	return [simulator(), join(root, "targets/sim/simulator"), library];
 }

@@ -4,8 +4,8 @@
  * as it is.
  */
 
-import { fromHex, toHex } from "hap/bytes/bytes";
 import { argumentText, exit, print } from "host:process";
+import { fromHex, toHex } from "tests/vectors/hex";
 
 const INTERESTING = [0, 1, 2, 3, 0x0a, 0x0d, 0x20, 0x22, 0x2c, 0x30, 0x7f, 0x80, 0xc0, 0xff];
 

@@ -1,0 +1,4 @@
+/* XS's interpreter, its variables in registers. */
+
+#include "kept.h"
+#include "xsRun.c"
