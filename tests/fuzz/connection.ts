@@ -58,7 +58,10 @@ class FuzzedAccessory implements Accessory {
 		readVerifier: () => undefined,
 		onPaired: () => {},
 	});
-	readonly server = new DialogueServer({ handler: (connection, request, response) => route(this, connection, request, response) });
+	readonly server = new DialogueServer({
+		handler: (connection, request, response) => route(this, connection, request, response),
+		handlesAll: true,
+	});
 	readonly database = this.server.database;
 
 	now(): number {
