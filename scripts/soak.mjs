@@ -1,42 +1,63 @@
 /** npm run soak -- [--connections N] [--requests N] [--bits 32]: what connections and requests in great number leave behind, and what others feel of it. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { BuildError, runMain } from "../host/desktop/scripts/paths.mjs";
 import { withAccessory } from "../tests/interop/accessory.mjs";
-import { connections, counters, latencies, percentile, requests, settled } from "../tests/interop/soak.mjs";
+import { ACCESSORY_PREFIX, Bystander, Crowd } from "../tests/interop/processes.mjs";
+import { connections, counters, requests, settled } from "../tests/interop/soak.mjs";
 
 const SESSIONS = 4;
 const WARM_UP = 1000;
+const PER_SECOND = 1000;
+const MEASURE_MS = 5000;
+/** What a bystander reads beside: of the kinds of soak.mjs. */
+const CROWDS = ["silent", "reset", "slowReader", "abandoned", "halfRequest", "verified", "all"];
 
 function print(line) {
 	process.stdout.write(`${line}\n`);
 }
 
-function describe(times) {
-	return `p50 ${percentile(times, 0.5).toFixed(2)} ms, p95 ${percentile(times, 0.95).toFixed(2)} ms, ${times.length} reads`;
+function describe({ p50, p95, p99, count }) {
+	return `p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${count} reads`;
+}
+
+/** What a session feels of others: it, they and the accessory are processes of their own. */
+async function bystand({ port }, pairing) {
+	const bystander = new Bystander(port, pairing);
+	const measure = async () => {
+		await bystander.measured();
+		await sleep(MEASURE_MS);
+		return describe(await bystander.measured());
+	};
+	print(`a session's reads, alone: ${await measure()}`);
+	for (const kind of CROWDS) {
+		const crowd = new Crowd(port, pairing, kind, PER_SECOND);
+		await sleep(1000);
+		const times = await measure();
+		const { count, seconds } = await crowd.stop();
+		print(`... beside ${Math.round(count / seconds)} connections a second, ${kind}: ${times}`);
+	}
+	print(`... alone again: ${await measure()}`);
+	await bystander.end();
 }
 
 async function soak(accessory, { connections: ends, requests: asked }) {
 	const pairing = await accessory.pairing();
+	await bystand(accessory, pairing); // before there are sessions that a crowd of verified ones would put out
 	const sessions = [];
 	for (let i = 0; i < SESSIONS; i++)
 		sessions.push(await accessory.session(pairing));
-	const [bystander, ...others] = sessions;
 	await connections(accessory.port, pairing, WARM_UP);
 	await requests(sessions, WARM_UP);
 	await settled(accessory);
 	const before = await counters(accessory);
 	print(`before: ${JSON.stringify(before)}`);
-	const alone = await latencies(bystander, new Promise((resolve) => setTimeout(resolve, 5000)));
-	print(`a session's reads, alone: ${describe(alone)}`);
 	let from = performance.now();
-	let refused = 0;
-	const beside = await latencies(bystander, connections(accessory.port, pairing, ends).then((count) => (refused = count)));
-	print(
-		`${ends} connections in ${Math.round((performance.now() - from) / 1000)} s, ${refused} put out; reads beside them: ${describe(beside)}`,
-	);
+	const refused = await connections(accessory.port, pairing, ends);
+	print(`${ends} connections in ${Math.round((performance.now() - from) / 1000)} s, ${refused} put out`);
 	from = performance.now();
-	await requests(others, asked);
+	await requests(sessions, asked);
 	print(`${asked} requests in ${Math.round((performance.now() - from) / 1000)} s`);
 	const after = await settled(accessory, before);
 	print(`after:  ${JSON.stringify(after)}`);
@@ -54,6 +75,9 @@ await runMain(async () => {
 		},
 	});
 	const counts = { connections: Number(values.connections), requests: Number(values.requests) };
-	await withAccessory((accessory) => soak(accessory, counts), { parameters: ["--no-discovery", "--bits", values.bits] });
+	await withAccessory((accessory) => soak(accessory, counts), {
+		prefix: ACCESSORY_PREFIX,
+		parameters: ["--no-discovery", "--bits", values.bits],
+	});
 	return 0;
 });

@@ -18,6 +18,9 @@ const SESSIONS = IS_SIMULATOR ? 14 : 10;
 /** The flood has an address of its own, as a stranger in a network has. macOS gives the loopback one only. */
 const HOME = process.platform === "linux" ? "127.0.0.2" : undefined;
 
+/** Of a flood: each of its connections has one of its own. */
+const ADDRESSES = 100;
+
 let pairing;
 const guards = [];
 const accessory = sharedAccessory(async (started) => {
@@ -26,8 +29,8 @@ const accessory = sharedAccessory(async (started) => {
 		guards.push(await started.session(pairing));
 });
 
-async function withFlood(port, kind, body) {
-	const child = spawn(process.execPath, [join(root, "tests/interop/strangers.mjs"), String(port), kind], {
+async function withFlood(port, kind, body, addresses = 1) {
+	const child = spawn(process.execPath, [join(root, "tests/interop/strangers.mjs"), String(port), kind, String(addresses)], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	try {
@@ -70,6 +73,22 @@ for (const kind of ["silent", "half", "trickle", "verify", "reset"])
 					await inTime(isServed(guard));
 				assert.doesNotMatch(accessory.output, /^fault:/m);
 			}),
+	);
+
+for (const kind of ["silent", "half", "trickle", "verify", "reset"])
+	test(
+		`during a flood (${kind}) from more addresses than there are places, a controller that was here before is let in and served each time`,
+		{ skip: !HOME },
+		async () => {
+			await comeAndGo(accessory.port);
+			await withFlood(accessory.port, kind, async () => {
+				for (let i = 0; i < TIMES; i++)
+					await inTime(comeAndGo(accessory.port));
+				for (const guard of guards)
+					await inTime(isServed(guard));
+				assert.doesNotMatch(accessory.output, /^fault:/m);
+			}, ADDRESSES);
+		},
 	);
 
 test(

@@ -58,13 +58,13 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 export function concat(...parts: Uint8Array[]): Uint8Array {
 	let length = 0;
-	for (const part of parts)
-		length += part.length;
+	for (let i = 0; i < parts.length; i++)
+		length += parts[i].length;
 	const all = new Uint8Array(length);
 	let at = 0;
-	for (const part of parts) {
-		all.set(part, at);
-		at += part.length;
+	for (let i = 0; i < parts.length; i++) {
+		all.set(parts[i], at);
+		at += parts[i].length;
 	}
 	return all;
 }

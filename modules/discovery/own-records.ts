@@ -202,15 +202,17 @@ export class OwnRecords {
 
 	private textEntry(key: keyof ServiceText): Uint8Array {
 		const entry = fromText(`${key}=${this.options.service.text[key]}`);
-		return entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
+		return entry.length <= MAX_TEXT_ENTRY ? entry : entry.slice(0, characterBoundary(entry, MAX_TEXT_ENTRY));
 	}
 
 	private bytesOf(family: number, link: number): Uint8Array[] {
 		const length = family === Bits.Address4 ? 4 : 16;
 		const found: Uint8Array[] = [];
 		for (const text of this.options.addresses(link)) {
+			if (text.includes(":") !== (length === 16) || found.length === MAX_ADDRESSES)
+				continue;
 			const bytes = addressBytes(text);
-			if (bytes?.length === length && found.length < MAX_ADDRESSES)
+			if (bytes?.length === length)
 				found.push(bytes);
 		}
 		return found;

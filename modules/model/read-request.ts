@@ -7,7 +7,7 @@ import type { AccessoryDatabase } from "hap/model/database";
 import { type Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
-import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
+import { type CharacteristicId, type CharacteristicsQuery, Extra } from "hap/wire/query";
 
 /** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
@@ -32,14 +32,14 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		this.laters = database;
 		this.query = query;
 		this.session = session;
-		query.ids.rewind();
-		this.values = new Array(query.ids.count);
+		query.rewind();
+		this.values = new Array(query.count);
 	}
 
 	protected proceed(): void {
-		const { ids } = this.query;
-		while (this.waiting < MAX_WAITING && ids.next())
-			this.take(this.at++, this.read(ids));
+		const { query } = this;
+		while (this.waiting < MAX_WAITING && query.next())
+			this.take(this.at++, this.read(query));
 	}
 
 	protected note(at: number, result: Result): void {
@@ -57,7 +57,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 			this.note(this.at++, HapStatus.TimedOut);
 		if (this.statuses?.every((status) => status === HapStatus.Success))
 			this.statuses = undefined;
-		this.query.ids.rewind();
+		this.query.rewind();
 		this.at = 0;
 		return this;
 	}
@@ -71,17 +71,17 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	}
 
 	next(): IteratorResult<string> {
-		const { ids, hasMore } = this.query;
-		if (!ids.next()) {
+		const { query } = this;
+		if (!query.next()) {
 			this.done = true;
 			return this;
 		}
 		const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-		const after = ids.isLast ? "}]}" : "}";
-		if (hasMore || this.statuses)
-			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, this.entryJson(ids), after);
+		const after = query.isLast ? "}]}" : "}";
+		if (query.extras !== 0 || this.statuses)
+			this.value = joinText(before, query.aid, ',"iid":', query.iid, this.entryJson(query), after);
 		else
-			this.value = joinText(before, ids.aid, ',"iid":', ids.iid, ',"value":', plainJson(this.values[this.at]!), after);
+			this.value = joinText(before, query.aid, ',"iid":', query.iid, ',"value":', plainJson(this.values[this.at]!), after);
 		this.at++;
 		return this;
 	}
@@ -91,8 +91,9 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		const { query, values, statuses } = this;
 		const value = values[this.at];
 		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
-		const characteristic = query.hasMore ? this.laters.find(aid, iid) : undefined;
-		const about = characteristic ? aboutJson(characteristic, query, query.ev && this.session.hasEventNotifications(aid, iid)) : "";
+		const characteristic = query.extras !== 0 ? this.laters.find(aid, iid) : undefined;
+		const isNotified = (query.extras & Extra.Events) !== 0 && this.session.hasEventNotifications(aid, iid);
+		const about = characteristic ? aboutJson(characteristic, query.extras, isNotified) : "";
 		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
 	}
 
@@ -108,16 +109,16 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	}
 }
 
-function aboutJson(characteristic: CharacteristicDefinition, query: CharacteristicsQuery, isNotified: boolean): string {
+function aboutJson(characteristic: CharacteristicDefinition, extras: number, isNotified: boolean): string {
 	const { info } = characteristic;
 	let text = "";
-	if (query.type)
+	if (extras & Extra.Type)
 		text += `,"type":"${info.type}"`;
-	if (query.meta)
+	if (extras & Extra.Meta)
 		text += `,${metaJson(info)}`;
-	if (query.perms)
+	if (extras & Extra.Perms)
 		text += `,${permsJson(info.perms)}`;
-	return query.ev ? `${text},"ev":${isNotified}` : text;
+	return extras & Extra.Events ? `${text},"ev":${isNotified}` : text;
 }
 
 /** The answer, or the request that waits for it. */

@@ -30,26 +30,40 @@ export function sessionToGo(connections: readonly HAPConnection[], now: number, 
 	return victim;
 }
 
+/** Addresses that are remembered: hubs, and the phones that come and go. Text takes the least memory: 17 bytes for each of IPv4. */
+const REMEMBERED = 8;
+
+/** `known` with the address of a controller that has just been verified, the newest first; the oldest may go. */
+export function remember(known: string, origin: string): string {
+	if (known.startsWith(` ${origin} `))
+		return known;
+	const others = known.split(" ").filter((other) => other !== "" && other !== origin);
+	return ` ${[origin, ...others.slice(0, REMEMBERED - 1)].join(" ")} `;
+}
+
 /**
  * The stranger that makes room for one from `origin`: of the address that has most of them the oldest, those in the middle of
  * pairing last. Nobody goes for a newcomer whose address then has more than its own; who is pairing goes only when others come from its
- * address too, and for a newcomer from another one. Undefined: nobody. `connections` are in the order in which they came.
+ * address too, and for a newcomer from another one. Of an address in `known` one stranger is not counted: it goes behind all others, and
+ * takes the place of one that is pairing, which may be a flood from many addresses. Undefined: nobody. `connections` are in the order in
+ * which they came.
  */
 export function strangerToGo(
 	connections: readonly HAPConnection[],
 	origin: string | undefined,
 	isPairing: (connection: HAPConnection) => boolean,
+	known = "",
 ): HAPConnection | undefined {
 	let victim: HAPConnection | undefined;
 	let most = 0;
-	const least = crowdOf(connections, origin) + 1;
+	const least = crowdOf(connections, origin, known) + 1;
 	for (const connection of connections) {
 		if (isSession(connection))
 			continue;
 		const isBusy = isPairing(connection);
 		const isOwn = connection.origin === origin;
-		const crowd = crowdOf(connections, connection.origin) + (isOwn ? 1 : 0);
-		if (crowd < least || (isBusy && (crowd === 1 || isOwn)))
+		const crowd = crowdOf(connections, connection.origin, known) + (isOwn ? 1 : 0);
+		if (crowd < least || (isBusy && (isOwn || crowd <= Math.min(least, 1))))
 			continue;
 		const weight = 2 * crowd + (isBusy ? 0 : 1);
 		if (weight > most) {
@@ -60,8 +74,8 @@ export function strangerToGo(
 	return victim;
 }
 
-function crowdOf(connections: readonly HAPConnection[], origin: string | undefined): number {
-	let count = 0;
+function crowdOf(connections: readonly HAPConnection[], origin: string | undefined, known: string): number {
+	let count = known.includes(` ${origin} `) ? -1 : 0;
 	for (const connection of connections)
 		if (!isSession(connection) && connection.origin === origin)
 			count++;

@@ -3,7 +3,7 @@
 import Listener from "embedded:io/socket/listener";
 import Timer from "timer";
 import { fromText } from "hap/bytes/bytes";
-import { isSession, PATIENCE_MS, sessionToGo, STRANGERS, strangerToGo } from "hap/server/admission";
+import { isSession, PATIENCE_MS, remember, sessionToGo, STRANGERS, strangerToGo } from "hap/server/admission";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import type { EventedHTTPServerEvents, EventedHTTPServerOptions } from "hap/server/evented-http-options";
@@ -42,6 +42,8 @@ export abstract class ConnectionPlaces extends Emitter<EventedHTTPServerEvents> 
 	private listener: Listener | undefined;
 	declare private watch: Timer | undefined;
 	declare private lastSessionID: number | undefined;
+	/** Addresses that controllers were verified from. */
+	declare private known: string | undefined;
 
 	constructor(options: EventedHTTPServerOptions) {
 		super();
@@ -123,13 +125,22 @@ export abstract class ConnectionPlaces extends Emitter<EventedHTTPServerEvents> 
 
 	/** For a stranger from this address. */
 	private makeRoom(origin: string | undefined): boolean {
-		const victim = this.sessionTooMany() ?? strangerToGo(this.openConnections, origin, (connection) => this.isProtected(connection));
+		const isBusy = (connection: HAPConnection) => this.isProtected(connection);
+		const victim = this.sessionTooMany() ?? strangerToGo(this.openConnections, origin, isBusy, this.known);
 		victim?.close();
 		return victim !== undefined;
 	}
 
+	/** It has proved who it is. */
+	protected admit(connection: HAPConnection): void {
+		const { remoteAddress } = connection;
+		if (remoteAddress !== undefined)
+			this.known = remember(this.known ?? "", remoteAddress);
+		this.sessionTooMany(connection)?.close();
+	}
+
 	/** Sessions take all places but two; when one more comes, another one goes that is not at work. */
-	protected sessionTooMany(newest?: HAPConnection): HAPConnection | undefined {
+	private sessionTooMany(newest?: HAPConnection): HAPConnection | undefined {
 		let count = 0;
 		for (const connection of this.openConnections)
 			if (isSession(connection))

@@ -224,7 +224,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	onAuthenticated(connection: HAPConnection): void {
 		this.emit("authenticated", connection);
 		this.options.onAuthenticated?.(connection);
-		this.sessionTooMany(connection)?.close();
+		this.admit(connection);
 	}
 
 	onFault(error: unknown): void {

@@ -103,15 +103,15 @@ export class DnsReader {
 		if (end < 0 || start > bytes.length)
 			return false;
 		this.name = this.at;
-		this.type = uint16(bytes, end);
-		this.class = uint16(bytes, end + 2) & 0x7fff;
+		this.type = (bytes[end] << 8) | bytes[end + 1];
+		this.class = ((bytes[end + 2] & 0x7f) << 8) | bytes[end + 3];
 		this.hasTopBit = bytes[end + 2] >= 0x80;
 		this.ttl = isQuestion ? 0 : uint32(bytes, end + 4);
 		this.data = start;
 		this.dataBytes = isQuestion ? 0 : uint16(bytes, end + 8);
-		if (start + this.dataBytes > bytes.length)
-			return false;
 		this.at = start + this.dataBytes;
+		if (this.at > bytes.length)
+			return false;
 		this.left--;
 		return true;
 	}

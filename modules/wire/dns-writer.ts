@@ -11,8 +11,12 @@ export class DnsWriter {
 	section = Section.Question;
 	private readonly bytes: Uint8Array;
 	private at = HEADER_BYTES;
-	/** Where the labels written so far start, names that are not complete yet excepted. */
+	/**
+	 * Where the labels written so far start, names that are not complete yet excepted; above the lower 16 bits, one more than where
+	 * they came from in `names`, which are the bytes that names were written from last.
+	 */
 	private readonly labels: number[] = [];
+	private names: Uint8Array | undefined;
 	/** The entry being written: where it starts, how many labels were known before it, where its data start. */
 	private entry = HEADER_BYTES;
 	private labelsBefore = 0;
@@ -62,33 +66,72 @@ export class DnsWriter {
 	}
 
 	uint16(value: number): void {
-		this.byte(value >> 8);
-		this.byte(value & 0xff);
+		const { bytes, at } = this;
+		bytes[at] = value >> 8;
+		bytes[at + 1] = value;
+		this.at = at + 2;
 	}
 
-	data(bytes: Uint8Array, from = 0, to = bytes.length): void {
+	/** Bytes beyond the message's end are counted and not written; end() takes the entry back. */
+	data(bytes: Uint8Array): void {
+		const end = this.at + bytes.length;
+		if (end <= this.bytes.length)
+			this.bytes.set(bytes, this.at);
+		this.at = end;
+	}
+
+	/** Of some of them: a view would cost more than their copy. */
+	part(bytes: Uint8Array, from: number, to: number): void {
+		const target = this.bytes;
+		let end = this.at;
 		for (let at = from; at < to; at++)
-			this.byte(bytes[at]);
+			target[end++] = bytes[at];
+		this.at = end;
 	}
 
 	name(names: Uint8Array, at: number): void {
+		this.writeFrom(names);
 		const known = this.labels.length;
 		for (let labels = 0; labels < MAX_LABELS; labels++) {
 			at = labelAt(names, at);
 			if (at < 0 || names[at] === 0)
 				break;
-			for (let i = 0; i < known; i++) {
-				if (sameName(this.bytes, this.labels[i], names, at)) {
-					this.uint16(0xc000 | this.labels[i]);
-					return;
-				}
+			const written = this.find(at, known);
+			if (written > 0) {
+				this.uint16(0xc000 | written);
+				return;
 			}
-			this.labels.push(this.at);
+			this.labels.push((at + 1) * 0x10000 + this.at);
 			const end = at + names[at] + 1;
-			this.data(names, at, end);
+			this.part(names, at, end);
 			at = end;
 		}
 		this.byte(0);
+	}
+
+	private writeFrom(names: Uint8Array): void {
+		if (this.names === names)
+			return;
+		this.names = names;
+		for (let i = 0; i < this.labels.length; i++)
+			this.labels[i] &= 0xffff;
+	}
+
+	/** Where the name that starts at `at` lies in the message, among that many labels, or 0. */
+	private find(at: number, known: number): number {
+		const labels = this.labels;
+		const source = at + 1;
+		for (let i = 0; i < known; i++) {
+			if (labels[i] >>> 16 === source)
+				return labels[i] & 0xffff;
+		}
+		const names = this.names!;
+		for (let i = 0; i < known; i++) {
+			const label = labels[i] & 0xffff;
+			if (this.bytes[label] === names[at] && sameName(this.bytes, label, names, at))
+				return label;
+		}
+		return 0;
 	}
 
 	private begin(): void {

@@ -54,16 +54,17 @@ export function uint16(bytes: Uint8Array, at: number): number {
 }
 
 export function uint32(bytes: Uint8Array, at: number): number {
-	return uint16(bytes, at) * 0x10000 + uint16(bytes, at + 2);
+	return bytes[at] * 0x1000000 + ((bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]);
 }
 
 /** Follows pointers: where the label that `at` stands for starts, or -1. Each must lead backward, so none leads round. */
 export function labelAt(bytes: Uint8Array, at: number): number {
-	for (let hops = 0; hops < MAX_HOPS && at < bytes.length; hops++) {
+	const end = bytes.length;
+	for (let hops = 0; hops < MAX_HOPS && at < end; hops++) {
 		const length = bytes[at];
 		if (length <= MAX_LABEL_BYTES)
-			return at + length < bytes.length ? at : -1;
-		if (length < kPointer || at + 1 === bytes.length)
+			return at + length < end ? at : -1;
+		if (length < kPointer || at + 1 === end)
 			return -1;
 		const target = uint16(bytes, at) & 0x3fff;
 		if (target >= at)
@@ -100,7 +101,9 @@ export function sameName(a: Uint8Array, atA: number, b: Uint8Array, atB: number)
 		if (length === 0)
 			return true;
 		for (let i = 1; i <= length; i++) {
-			if (lowerCase(a[atA + i]) !== lowerCase(b[atB + i]))
+			const byte = a[atA + i];
+			const other = b[atB + i];
+			if (byte !== other && lowerCase(byte) !== lowerCase(other))
 				return false;
 		}
 		atA += length + 1;

@@ -12,19 +12,19 @@ export interface CharacteristicId {
 	iid: number;
 }
 
-export interface CharacteristicsQuery {
-	readonly ids: CharacteristicIds;
-	readonly meta: boolean;
-	readonly perms: boolean;
-	readonly type: boolean;
-	readonly ev: boolean;
-	/** Any of the four. */
-	readonly hasMore: boolean;
+/** A set of bits: what is to be told beside a value. */
+export const enum Extra {
+	Meta = 1,
+	Perms = 2,
+	Type = 4,
+	Events = 8,
 }
 
-/** The ids of a list, read each time they are gone through: a hundred of them as objects would take six kilobytes. */
-export class CharacteristicIds implements CharacteristicId {
+/** Its ids are read each time they are gone through: a hundred of them as objects would take six kilobytes. */
+export class CharacteristicsQuery implements CharacteristicId {
+	/** Of ids. */
 	readonly count: number;
+	readonly extras: number;
 	/** The id that next() came to. */
 	aid = 0;
 	iid = 0;
@@ -33,11 +33,12 @@ export class CharacteristicIds implements CharacteristicId {
 	private at: number;
 	private left: number;
 
-	/** `text` has `count` of them from `from` on. MalformedError when they are too many, or none. */
-	constructor(text: string, from: number, count: number) {
+	/** `text` has `count` ids from `from` on. MalformedError when they are too many, or none. */
+	constructor(text: string, from: number, count: number, extras: number) {
 		if (count <= 0 || count > MAX_IDS)
 			throw new MalformedError("query: ids");
 		this.count = count;
+		this.extras = extras;
 		this.text = text;
 		this.from = from;
 		this.at = from;
@@ -78,31 +79,36 @@ function parseFlag(text: string): boolean {
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
 	const count = countIds(query, ID);
-	if (count < 0)
-		return parseParameters(query);
-	return { ids: new CharacteristicIds(query, ID.length, count), meta: false, perms: false, type: false, ev: false, hasMore: false };
+	return count < 0 ? parseParameters(query) : new CharacteristicsQuery(query, ID.length, count, 0);
+}
+
+function extraOf(name: string): number {
+	switch (name) {
+		case "meta":
+			return Extra.Meta;
+		case "perms":
+			return Extra.Perms;
+		case "type":
+			return Extra.Type;
+		case "ev":
+			return Extra.Events;
+		default:
+			return 0;
+	}
 }
 
 function parseParameters(query: string): CharacteristicsQuery {
-	const result = { ids: undefined as CharacteristicIds | undefined, meta: false, perms: false, type: false, ev: false, hasMore: false };
+	let ids = "";
+	let extras = 0;
 	for (const parameter of query.split("&")) {
 		const equals = parameter.indexOf("=");
 		const name = equals < 0 ? parameter : parameter.slice(0, equals);
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
-		switch (name) {
-			case "id":
-				result.ids = new CharacteristicIds(value, 0, countIds(value, ""));
-				break;
-			case "meta":
-			case "perms":
-			case "type":
-			case "ev":
-				result[name] = parseFlag(value);
-				result.hasMore ||= result[name];
-				break;
-		}
+		const extra = extraOf(name);
+		if (name === "id")
+			ids = value;
+		else if (extra !== 0)
+			extras = parseFlag(value) ? extras | extra : extras & ~extra;
 	}
-	if (!result.ids)
-		throw new MalformedError("query: no id");
-	return result as CharacteristicsQuery;
+	return new CharacteristicsQuery(ids, 0, countIds(ids, ""), extras);
 }

@@ -64,13 +64,18 @@ export class Controller {
 	}
 
 	hearMessages(): Message[] {
-		const { messages, rest } = readMessages(this.#hearText());
+		const text = this.#hearText();
+		if (text === this.#text)
+			return [];
+		const { messages, rest } = readMessages(text);
 		this.#text = rest;
 		return messages;
 	}
 
 	#hearText(): Uint8Array {
 		const sent = this.socket.takeSent();
+		if (sent.length === 0)
+			return this.#text;
 		if (!this.#session)
 			return concat(this.#text, sent);
 		const { text, rest } = this.#session.open(concat(this.#frames, sent));

@@ -20,6 +20,8 @@ export interface DialogueOptions {
 	/** Serves what is not `/verify`. */
 	handler?: Handler;
 	isPairing?(connection: HAPConnection): boolean;
+	/** The handler serves `/verify` too, which strangers may ask for. */
+	handlesAll?: boolean;
 }
 
 class ServedBehaviour extends KindsBehaviour {
@@ -62,7 +64,7 @@ export class DialogueServer extends EventedHTTPServer {
 		this.database = database;
 		this.on("fault", (error) => this.faults.push(error));
 		this.on("request", (connection, request, response) => {
-			if (request.path === "/verify")
+			if (request.path === "/verify" && !options.handlesAll)
 				verify(connection, request, response);
 			else
 				(options.handler ?? subscribeOrEcho)(connection, request, response);

@@ -7,6 +7,8 @@ import type { Socket } from "hap/server/socket";
 /** lwIP's as the targets configure it. */
 const SEND_BYTES = 8192;
 
+const NOTHING = new Uint8Array(0);
+
 export class FakeSocket implements Socket<HAPConnection> {
 	readonly target: HAPConnection;
 	readonly localAddress = "192.0.2.7";
@@ -17,8 +19,8 @@ export class FakeSocket implements Socket<HAPConnection> {
 	isGone = false;
 	/** Undefined: the peer takes everything at once. */
 	room: number | undefined;
-	#received: Uint8Array = new Uint8Array(0);
-	#sent: Uint8Array = new Uint8Array(0);
+	#received: Uint8Array = NOTHING;
+	#sent: Uint8Array = NOTHING;
 
 	constructor(target: HAPConnection) {
 		this.target = target;
@@ -33,8 +35,9 @@ export class FakeSocket implements Socket<HAPConnection> {
 		this.checkOpen();
 		if (bytes.length === 0 || bytes.length > this.#received.length)
 			throw new RangeError("more than there is");
-		bytes.set(this.#received.subarray(0, bytes.length));
-		this.#received = this.#received.slice(bytes.length);
+		const isAll = bytes.length === this.#received.length;
+		bytes.set(isAll ? this.#received : this.#received.subarray(0, bytes.length));
+		this.#received = isAll ? NOTHING : this.#received.subarray(bytes.length);
 		return bytes.length;
 	}
 
@@ -44,7 +47,7 @@ export class FakeSocket implements Socket<HAPConnection> {
 			return undefined;
 		if (bytes.length > (this.room ?? SEND_BYTES))
 			throw new Error("would block");
-		this.#sent = concat(this.#sent, bytes);
+		this.#sent = this.#sent.length === 0 ? bytes.slice() : concat(this.#sent, bytes);
 		if (this.room === undefined)
 			return SEND_BYTES;
 		this.room -= bytes.length;
@@ -55,9 +58,9 @@ export class FakeSocket implements Socket<HAPConnection> {
 		this.isClosed = true;
 	}
 
-	/** A segment arrives. */
+	/** A segment arrives; its bytes are the socket's from now on. */
 	deliver(bytes: Uint8Array): void {
-		this.#received = concat(this.#received, bytes);
+		this.#received = this.#received.length === 0 ? bytes : concat(this.#received, bytes);
 		this.target.onReadable(this.#received.length);
 	}
 
@@ -75,7 +78,7 @@ export class FakeSocket implements Socket<HAPConnection> {
 	/** What was sent since the last time. */
 	takeSent(): Uint8Array {
 		const sent = this.#sent;
-		this.#sent = new Uint8Array(0);
+		this.#sent = NOTHING;
 		return sent;
 	}
 

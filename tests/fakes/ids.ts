@@ -1,11 +1,11 @@
 /** The ids of a query, as objects. */
 
-import type { CharacteristicId, CharacteristicIds } from "hap/wire/query";
+import type { CharacteristicId, CharacteristicsQuery } from "hap/wire/query";
 
-export function listIds(ids: CharacteristicIds): CharacteristicId[] {
+export function listIds(query: CharacteristicsQuery): CharacteristicId[] {
 	const list: CharacteristicId[] = [];
-	ids.rewind();
-	while (ids.next())
-		list.push({ aid: ids.aid, iid: ids.iid });
+	query.rewind();
+	while (query.next())
+		list.push({ aid: query.aid, iid: query.iid });
 	return list;
 }

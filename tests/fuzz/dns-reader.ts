@@ -9,7 +9,7 @@ import { check } from "tests/fuzz/support/check";
 const ROOM = 8192;
 
 function checkNames(bytes: Uint8Array): void {
-	for (let at = 0; at < bytes.length; at += 1 + (at >> 3)) {
+	for (let at = 0; at < bytes.length; at += 1 + (at >> 2)) {
 		const end = skipName(bytes, at);
 		check(end === -1 || (end > at && end <= bytes.length), "a name ends behind its beginning");
 		const name = expandName(bytes, at);
@@ -35,7 +35,7 @@ function write(message: DnsReader): { writer: DnsWriter; written: number; } {
 			writer.question(message.bytes, message.name, message.type, classOf(message));
 		else {
 			writer.beginRecord(message.bytes, message.name, message.type, message.hasTopBit, message.ttl);
-			writer.data(message.bytes, message.data, message.data + message.dataBytes);
+			writer.part(message.bytes, message.data, message.data + message.dataBytes);
 			writer.endRecord();
 		}
 		written++;

@@ -1,7 +1,7 @@
 /**
  * The responder on a link with strangers: whatever they say, what it sends is well-formed, no more than it may be, and it comes
  * back to its name when they are silent. The first byte: bit 0 the name is ours already, bit 1 the port is shared, bit 2 silence
- * in the end. Then come messages, each with its time and its sender.
+ * in the end, bit 3 there are two links and not one. Then come messages, each with its time and its sender.
  */
 
 import { textBytes } from "hap/bytes/bytes";
@@ -16,13 +16,14 @@ const MOST_MESSAGES = 4;
 const MOST_BYTES = 512;
 /** Probing again, an announcement, a reply on both links: to one message and the time behind it. */
 const MOST_SENT = 24;
+const FIRST_MS = 1000;
 const PROBED_MS = 1000;
 const SILENCE_MS = 8000;
 
 class Link implements Sender, ResponderOptions {
-	now = 1000;
+	now: number;
 	sent = 0;
-	readonly linkCount = 2;
+	readonly linkCount: number;
 	readonly isPortShared: boolean;
 	readonly responder: Responder;
 	readonly service = {
@@ -33,10 +34,16 @@ class Link implements Sender, ResponderOptions {
 	};
 	readonly #addresses = ["192.0.2.7"];
 
-	constructor(isPortShared: boolean) {
+	/** With a beginning, as that one is: what it has sent by then would take half the time of an input. */
+	constructor(isPortShared: boolean, linkCount: number, beginning?: Link) {
 		this.isPortShared = isPortShared;
-		this.responder = new Responder(this, this);
-		this.responder.start(this.now);
+		this.linkCount = linkCount;
+		this.now = beginning?.now ?? FIRST_MS;
+		this.responder = beginning ? copied(beginning.responder, beginning, this) : new Responder(this, this);
+	}
+
+	copy(): Link {
+		return new Link(this.isPortShared, this.linkCount, this);
 	}
 
 	addresses(): readonly string[] {
@@ -64,12 +71,35 @@ class Link implements Sender, ResponderOptions {
 	}
 }
 
-/** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 6 the time before it, bit 7 the link. */
+/** What an object holds as its own is copied with it, and where it holds `from`, the copy holds `to`. */
+function copied<T>(held: T, from: object, to: object): T {
+	if (held === from)
+		return to as T;
+	if (typeof held !== "object" || held === null)
+		return held;
+	if (held instanceof Float64Array || held instanceof Uint8Array)
+		return held.slice() as T;
+	const copy = Object.create(Object.getPrototypeOf(held)) as { [name: string]: unknown; };
+	for (const [name, value] of Object.entries(held))
+		copy[name] = copied(value, from, to);
+	return copy as T;
+}
+
+/** By the first four bits of an input's first byte. */
+const BEGINNINGS = Array.from({ length: 16 }, (_, mode) => {
+	const link = new Link((mode & 2) !== 0, mode & 8 ? 2 : 1);
+	link.responder.start(link.now);
+	if (mode & 1)
+		link.advance(PROBED_MS);
+	return link;
+});
+
+/** How it comes: bit 0 from mDNS's port, bit 1 with a change of ours behind it, bits 2 to 6 the time before it, bit 7 the link, if there are two. */
 function receive(link: Link, how: number, message: Uint8Array): void {
 	const { responder } = link;
 	link.advance(((how >> 2) & 31) * 50);
 	link.sent = 0;
-	responder.handle(link.now, how >> 7, message, QUERIER, how & 1 ? MDNS_PORT : 40000);
+	responder.handle(link.now, (how >> 7) % link.linkCount, message, QUERIER, how & 1 ? MDNS_PORT : 40000);
 	if (how & 2)
 		responder.update(link.now, { sf: how & 4 ? 0 : 1 });
 	check(responder.due < Infinity, "there is always something to come");
@@ -81,9 +111,7 @@ function receive(link: Link, how: number, message: Uint8Array): void {
 export default function dnsResponder(input: Uint8Array): void {
 	const reader = new InputReader(input);
 	const mode = reader.byte();
-	const link = new Link((mode & 2) !== 0);
-	if (mode & 1)
-		link.advance(PROBED_MS);
+	const link = BEGINNINGS[mode & 15].copy();
 	for (let messages = 0; messages < MOST_MESSAGES && !reader.isEmpty; messages++)
 		receive(link, reader.byte(), reader.bytes(reader.number() % MOST_BYTES));
 	if (mode & 4) {

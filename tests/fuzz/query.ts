@@ -1,21 +1,22 @@
 /** The query of GET /characteristics: its ids are numbers that are told apart, and written again they are the same. */
 
 import { toText } from "hap/bytes/bytes";
-import { type CharacteristicsQuery, parseQuery } from "hap/wire/query";
+import { type CharacteristicsQuery, Extra, parseQuery } from "hap/wire/query";
 import { listIds } from "tests/fakes/ids";
 import { check, unlessMalformed } from "tests/fuzz/support/check";
 
 function write(query: CharacteristicsQuery): string {
-	const ids = listIds(query.ids).map(({ aid, iid }) => `${aid}.${iid}`).join(",");
-	return `id=${ids}&meta=${query.meta}&perms=${query.perms}&type=${query.type}&ev=${query.ev}`;
+	const ids = listIds(query).map(({ aid, iid }) => `${aid}.${iid}`).join(",");
+	const has = (extra: Extra) => (query.extras & extra) !== 0;
+	return `id=${ids}&meta=${has(Extra.Meta)}&perms=${has(Extra.Perms)}&type=${has(Extra.Type)}&ev=${has(Extra.Events)}`;
 }
 
 export default function query(input: Uint8Array): void {
 	const parsed = unlessMalformed(() => parseQuery(toText(input)));
 	if (!parsed)
 		return;
-	const ids = listIds(parsed.ids);
-	check(ids.length === parsed.ids.count && ids.length > 0 && ids.length <= 100, "the number of ids");
+	const ids = listIds(parsed);
+	check(ids.length === parsed.count && ids.length > 0 && ids.length <= 100, "the number of ids");
 	for (const { aid, iid } of ids)
 		check(Number.isSafeInteger(aid) && Number.isSafeInteger(iid) && aid >= 0 && iid >= 0, "ids are numbers");
 	const text = write(parsed);

@@ -111,6 +111,8 @@ export class Session extends Connection {
 	async verify(pairing) {
 		const exchange = new PairVerifyController(pairing);
 		const m2 = await this.pairing("/pair-verify", exchange.m1());
+		if (m2.status !== 200)
+			throw new Error(String(m2.status));
 		const m4 = await this.pairing("/pair-verify", exchange.m3(m2.body));
 		if (!decodeTlv(m4.body).has(Tlv.Error))
 			this.secure(exchange.secret);

@@ -17,7 +17,7 @@ const SETTLE_MS = 12000;
 /** Longer than the two seconds after which the last switching is stored: that timer is not to be in both of two looks. */
 const STEP_MS = 2500;
 /** Whoever comes while all places are taken by others of its kind is put out, and that is right. */
-const mayBePutOut = (error) => ["closed", "ECONNRESET", "EPIPE"].includes(error.code ?? error.message);
+export const mayBePutOut = (error) => ["closed", "503", "ECONNRESET", "EPIPE"].includes(error.code ?? error.message);
 
 /** Connected; what becomes of it is for the caller to see. */
 async function open(port, options) {
@@ -36,7 +36,7 @@ async function destroy(socket) {
 	await closed(socket);
 }
 
-const KINDS = {
+export const KINDS = {
 	async silent(port) {
 		await destroy(await open(port));
 	},
@@ -124,27 +124,6 @@ export async function requests(sessions, count) {
 				throw new Error(`${status}`);
 		}
 	}));
-}
-
-/** Latencies of one session's reads while `work` goes on, in milliseconds. */
-export async function latencies(session, work) {
-	const times = [];
-	let isOver = false;
-	const done = work.finally(() => {
-		isOver = true;
-	});
-	while (!isOver) {
-		const from = performance.now();
-		await session.get("id=1.10");
-		times.push(performance.now() - from);
-		await sleep(2);
-	}
-	await done;
-	return times;
-}
-
-export function percentile(times, share) {
-	return times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)];
 }
 
 function descriptorsOf(pid) {

@@ -1,8 +1,8 @@
 /** Who goes when all places are taken: docs/limits.md "When all places are taken". */
 
-import { sessionToGo, strangerToGo } from "hap/server/admission";
+import { remember, sessionToGo, strangerToGo } from "hap/server/admission";
 import type { HAPConnection } from "hap/server/hap-connection";
-import { equal, test } from "tests/harness";
+import { equal, ok, same, test } from "tests/harness";
 
 interface Given {
 	origin?: string;
@@ -23,9 +23,9 @@ function strangers(text: string): HAPConnection[] {
 	);
 }
 
-function goes(text: string, origin: string): number {
+function goes(text: string, origin: string, known = ""): number {
 	const all = strangers(text);
-	const victim = strangerToGo(all, origin, (connection) => (connection as Given).isPairing === true);
+	const victim = strangerToGo(all, origin, (connection) => (connection as Given).isPairing === true, known);
 	return victim ? all.indexOf(victim) : -1;
 }
 
@@ -47,6 +47,43 @@ for (
 	] as const
 )
 	test(`who makes room for a stranger: ${what}`, () => equal(goes(table, origin), victim));
+
+for (
+	const [what, table, origin, victim] of [
+		["one whose address is not known goes first, whenever it came", "kab", "l", 1],
+		["... for one that is not known either", "kab", "c", 1],
+		["... though it is pairing, before one whose address is known", "kAB", "l", 1],
+		["... and takes the place of one that pairs, when there is no other", "ABC", "k", 0],
+		["... but not of one that pairs from an address that is known", "K", "l", -1],
+		["a known address's only one stays, whoever comes that is not known", "kAB", "c", -1],
+		["... pairing or not", "KAB", "c", -1],
+		["of two from a known address one counts", "kkA", "b", 0],
+		["... and no more than that: it makes room for itself", "kkk", "k", 0],
+		["a crowd from a known address is one", "kkka", "b", 0],
+		["nobody is put out for the second one from a known address that pairs", "ABk", "k", 2],
+		["where all are known the oldest goes", "kl", "m", 0],
+	] as const
+)
+	test(`who makes room for a stranger, where addresses k, l and m are known: ${what}`, () => equal(goes(table, origin, " k l m "), victim));
+
+test("an address is remembered once, the newest first, and eight of them", () => {
+	let known = "";
+	for (const origin of ["a", "b", "a", "a"])
+		known = remember(known, origin);
+	equal(known, " a b ");
+	for (let i = 1; i <= 7; i++)
+		known = remember(known, `192.0.2.${i}`);
+	const addresses = known.trim().split(" ");
+	same([addresses.length, addresses[0], addresses[7]], [8, "192.0.2.7", "a"]);
+});
+
+test("an address that is a part of one that is known is not known", () => {
+	const known = remember("", "192.0.2.10");
+	equal(goes("k", "a", known), 0);
+	for (const origin of ["192.0.2.1", "2.0.2.10", "10"])
+		equal(strangerToGo(connections({ origin: "x", isPairing: true }), origin, () => true, known), undefined, origin);
+	ok(strangerToGo(connections({ origin: "x", isPairing: true }), "192.0.2.10", () => true, known), "known");
+});
 
 interface Session {
 	isIdle: boolean;

@@ -87,6 +87,24 @@ test("a compressed name of another message is written in full", () => {
 	same(decode(writer.message).questions, ["b.a SRV"]);
 });
 
+test("a place in other bytes is another name, and names of all of them point to each other", () => {
+	const writer = new DnsWriter(128, 0, 0);
+	const [ours, theirs] = [names("lamp.local"), names("desk.local")];
+	for (const written of [ours, theirs, ours, theirs, names("x.LAMP.local")])
+		writer.question(written, 0, DnsType.ANY, 1);
+	same(decode(writer.message).questions, ["lamp.local ANY", "desk.local ANY", "lamp.local ANY", "desk.local ANY", "x.lamp.local ANY"]);
+	equal(writer.message.length, 12 + (12 + 4) + (7 + 4) + (2 + 4) + (2 + 4) + (4 + 4));
+});
+
+test("a part of bytes is written as it is", () => {
+	const writer = new DnsWriter(64, 0, 0);
+	writer.section = Section.Answer;
+	writer.beginRecord(names("a"), 0, DnsType.A, false, 1);
+	writer.part(Uint8Array.of(9, 192, 0, 2, 7, 9), 1, 5);
+	writer.endRecord();
+	same(decode(writer.message).answers, ["a A 1 192.0.2.7"]);
+});
+
 test("sections count their own entries, beyond 255 too", () => {
 	const writer = new DnsWriter(4096, 0, 0);
 	for (let i = 0; i < 300; i++)

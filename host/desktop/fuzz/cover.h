@@ -15,19 +15,20 @@ extern uint8_t coverCounters[kCoverCounters];
 extern uint8_t coverIsJump[kCoverCodes];
 extern uintptr_t coverStart, coverBytes;
 extern uint32_t coverPlace;
-extern uint8_t coverLast;
-extern double coverIgnored[kCoverCodes];
+/** Whether the next byte code is such a place. */
+extern uint8_t coverIsPlace;
+extern uint8_t coverIgnored[kCoverCodes];
 
 static inline void coverNote(const void* code, uint8_t byte)
 {
 	uintptr_t at = (uintptr_t)code - coverStart;
-	if (coverIsJump[coverLast] && (at < coverBytes)) {
+	if (coverIsPlace && (at < coverBytes)) {
 		uint32_t place = (uint32_t)at * 0x9E3779B1u >> 16;
 		uint8_t* counter = &coverCounters[(place ^ coverPlace) & (kCoverCounters - 1)];
 		*counter += (uint8_t)(*counter != UINT8_MAX);
 		coverPlace = place >> 1;
 	}
-	coverLast = byte;
+	coverIsPlace = coverIsJump[byte];
 }
 
 #endif

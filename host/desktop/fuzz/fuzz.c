@@ -1,5 +1,6 @@
 /* host:fuzz: libFuzzer in the process of the machine, and its view of the JavaScript. */
 
+#include <signal.h>
 #include "cover.h"
 #include "../io/process.h"
 #include "../loop.h"
@@ -11,8 +12,8 @@ __attribute__((section("__libfuzzer_extra_counters"))) uint8_t coverCounters[kCo
 uint8_t coverIsJump[kCoverCodes];
 uintptr_t coverStart, coverBytes;
 uint32_t coverPlace;
-uint8_t coverLast;
-double coverIgnored[kCoverCodes];
+uint8_t coverIsPlace;
+uint8_t coverIgnored[kCoverCodes];
 
 /* a device's machine grows by a few slots at a time, and would collect garbage with each input */
 enum { kSlotsAtATime = 65536, kChunkBytesAtATime = 1024 * 1024 };
@@ -41,7 +42,7 @@ static int onInput(const uint8_t* bytes, size_t count)
 {
 	txMachine* the = loopMachine;
 	coverPlace = 0;
-	coverLast = 0;
+	coverIsPlace = 0;
 	mxTry(the) {
 		mxPushUndefined();
 		mxPushSlot(&gCallback);
@@ -59,16 +60,26 @@ static int onInput(const uint8_t* bytes, size_t count)
 	return 0;
 }
 
+/** A signal that is somebody's already libFuzzer leaves to them, and then keeps no input that causes one. */
+static void leaveSignals(void)
+{
+	const int numbers[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		signal(numbers[i], SIG_DFL);
+}
+
 void xs_fuzz_run(txMachine* the)
 {
 	char** argv;
 	int argc = processArguments(&argv);		/* the first one, the target's specifier, stands where a program's name does */
 	the->minimumHeapCount = kSlotsAtATime;
 	the->minimumChunksSize = kChunkBytesAtATime;
+	fxNewChunk(the, kChunkBytesAtATime);		/* garbage at once: what is as small as it can be is full after each input */
 	gCallback = *mxArgv(0);
 	fxRemember(the, &gCallback);
 	coverStart = (uintptr_t)memoryBase(&coverBytes);
 	findJumps();
+	leaveSignals();
 	fxInteger(the, mxResult, LLVMFuzzerRunDriver(&argc, &argv, onInput));
 	fxForget(the, &gCallback);
 }

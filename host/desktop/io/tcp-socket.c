@@ -123,6 +123,7 @@ static void drain(Tcp* tcp)
 void tcpEnd(Tcp* tcp)
 {
 	tcp->source.isPending = 0;
+	tcpSendGathered(tcp);
 	if (tcp->isBroken || tcp->isConnecting || ((0 == tcp->out.count) && (tcp->isEnded || !tcp->hasWritten))) {
 		dispose(tcp);
 		return;
@@ -171,6 +172,25 @@ ssize_t tcpSendSome(int descriptor, const uint8_t* bytes, size_t count)
 #else
 	return send(descriptor, bytes, count, 0);
 #endif
+}
+
+void tcpSendGathered(Tcp* tcp)
+{
+	if (!tcp->hasGathered)
+		return;
+	tcp->hasGathered = 0;
+	while (tcp->out.count) {
+		size_t count;
+		const uint8_t* bytes = ringFirst(&tcp->out, &count);
+		ssize_t sent = tcpSendSome(tcp->source.descriptor, bytes, count);
+		if (sent < 0) {
+			if ((EAGAIN != errno) && (EINTR != errno))
+				tcpFail(tcp);
+			break;
+		}
+		ringTake(&tcp->out, NULL, (size_t)sent);
+	}
+	tcpWatch(tcp);
 }
 
 static void flush(Tcp* tcp)

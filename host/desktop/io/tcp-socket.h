@@ -14,12 +14,16 @@ struct Tcp {
 	size_t drained;				/* bytes dropped while lingering */
 	uint8_t hasSide, isConnecting, isEnded, isBroken, hasArrived, hasRoom, isErrorTold, isEndTold;
 	uint8_t hasWritten, isLingering, isShut;
+	uint8_t isCalled;			/* one of its callbacks runs */
+	uint8_t hasGathered;		/* `out` holds what that one wrote, and nothing else */
 };
 
 /** Waits for what the state allows: to be called when the rings or the state have changed. */
 void tcpWatch(Tcp* tcp);
 /** The connection is broken; whoever has it is told when all that arrived is read. */
 void tcpFail(Tcp* tcp);
+/** What a callback wrote goes out together: answers to requests that came together are one packet. */
+void tcpSendGathered(Tcp* tcp);
 ssize_t tcpSendSome(int descriptor, const uint8_t* bytes, size_t count);
 /** Tells JavaScript what has come: the source's onPending. */
 void tcpCall(Source* source);

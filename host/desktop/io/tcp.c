@@ -33,8 +33,12 @@ const txHostHooks tcpHooks = { xs_tcp_destructor, xs_tcp_mark, NULL };
 static int call(Tcp* tcp, int which, size_t count)
 {
 	txSlot* function = tcp->side.callbacks[which];
-	if (function)
+	if (function) {
+		tcp->isCalled = 1;
 		loopCallInteger(loopMachine, &tcp->side.object, function, (txInteger)count);
+		tcp->isCalled = 0;
+		tcpSendGathered(tcp);
+	}
 	return tcp->hasSide;
 }
 
@@ -202,6 +206,8 @@ void xs_tcp_read(txMachine* the)
 		loopDefer(&tcp->source);
 }
 
+enum { kMostGathered = 2048 };
+
 /** Answers the room that is left, undefined when the peer is gone. */
 void xs_tcp_write(txMachine* the)
 {
@@ -215,6 +221,16 @@ void xs_tcp_write(txMachine* the)
 		return;
 	if (count > ringRoom(&tcp->out))
 		mxUnknownError("would block");
+	if (tcp->isCalled && (tcp->hasGathered || (0 == tcp->out.count)) && (tcp->out.count + count <= kMostGathered)) {
+		tcp->hasGathered = 1;
+		tcp->hasWritten = 1;
+		ringPut(&tcp->out, bytes, count);
+		fxInteger(the, mxResult, (txInteger)ringRoom(&tcp->out));
+		return;
+	}
+	tcpSendGathered(tcp);
+	if (tcp->isBroken)
+		return;
 	if (0 == tcp->out.count)
 		sent = tcpSendSome(tcp->source.descriptor, bytes, count);
 	if (sent < 0) {

@@ -71,6 +71,11 @@ function run(program, parameters) {
 	});
 }
 
+/** What paths of files begin with that keep inputs of this target which failed. */
+function failuresOf(target) {
+	return join(buildFolder, "fuzz/failures", `${target.replaceAll("/", "-")}-`);
+}
+
 function libFuzzerOptions(target, { runs, seed }) {
 	const options = [
 		`-runs=${runs}`,
@@ -79,7 +84,7 @@ function libFuzzerOptions(target, { runs, seed }) {
 		"-verbosity=0",
 		"-print_final_stats=1",
 		"-timeout=10",
-		`-artifact_prefix=${join(buildFolder, `fuzz/failures/${target}-`)}`,
+		`-artifact_prefix=${failuresOf(target)}`,
 	];
 	const dictionary = join(corpusFolder, `${target}.dict`);
 	return existsSync(dictionary) ? [...options, `-dict=${dictionary}`] : options;
@@ -102,7 +107,7 @@ async function fuzzPlain({ program, parameters }, target, { runs, seed }) {
 	const own = [runs, seed, MOST_BYTES[target] ?? USUAL_MOST_BYTES].map(String);
 	const result = await run(program, [...parameters, `tests/fuzz/${target}`, ...own, ...readCorpus(target)]);
 	const input = result.output.match(/^input ([0-9a-f]*)$/m)?.[1];
-	const failure = input === undefined ? undefined : join(buildFolder, `fuzz/failures/${target}-plain`);
+	const failure = input === undefined ? undefined : `${failuresOf(target)}plain`;
 	if (failure)
 		writeFileSync(failure, Buffer.from(input, "hex"));
 	return { ...result, failure, runs: result.status === 0 ? runs : 0 };
@@ -110,7 +115,7 @@ async function fuzzPlain({ program, parameters }, target, { runs, seed }) {
 
 /**
  * Options are { runs, seed, found }, `found` being a folder for inputs that reach something new. Answers { isOk, runs, perSecond,
- * detail }: how many inputs were run, and what to do about one that failed.
+ * failure, detail }: how many inputs were run, the file with the one that failed, and what to do about it.
  */
 export async function fuzz(fuzzer, target, options) {
 	mkdirSync(join(buildFolder, "fuzz/failures"), { recursive: true });
@@ -118,7 +123,7 @@ export async function fuzz(fuzzer, target, options) {
 	const { status, output, failure, runs } = await (fuzzer.isPlain ? fuzzPlain : fuzzGuided)(fuzzer, target, options);
 	const perSecond = Math.round(runs / ((performance.now() - start) / 1000));
 	const again = failure ? `\nagain: npm run fuzz -- ${target} ${relative(root, failure)}\n` : "";
-	return { isOk: status === 0, runs, perSecond, detail: output + again };
+	return { isOk: status === 0, runs, perSecond, failure, detail: output + again };
 }
 
 async function replay(target, file) {
