@@ -201,10 +201,10 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
-	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
+	onChanged(_aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined, index: number): void {
 		const connection = originator instanceof HAPConnection ? originator : undefined;
 		this.device?.onChanged?.(characteristic, value, connection?.username);
-		this.server.broadcastEvent(aid, characteristic.iid, value, connection, characteristic.info.isStateless === true);
+		this.server.broadcastChange(index, value, connection, characteristic.info.isStateless === true);
 	}
 
 	/** Ours, not the controller's: it is seen, and the rest goes on. */

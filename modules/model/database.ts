@@ -21,8 +21,8 @@ export interface Behaviour {
 	isAdmin?(session: object): boolean;
 	/** Whether `authData` of a write is enough, for characteristics with additional authorization; without this, nothing is. */
 	isAuthorized?(aid: number, characteristic: CharacteristicDefinition, authData: string | undefined): boolean;
-	/** A value has changed: whoever subscribed is to hear of it, `originator` is not. */
-	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void;
+	/** A value has changed: whoever subscribed is to hear of it, `originator` is not. `index` is eventIndex()'s. */
+	onChanged(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined, index: number): void;
 	/** What reading or writing threw. */
 	onFault(error: unknown): void;
 }
@@ -53,7 +53,11 @@ export class AccessoryDatabase implements Laters {
 
 	/** The value as it was last known, without asking. */
 	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
-		return this.values[placeOf(this.definition, aid, characteristic)] ?? characteristic.value ?? emptyValue(characteristic.info);
+		return this.valueAt(placeOf(this.definition, aid, characteristic), characteristic);
+	}
+
+	private valueAt(place: number, characteristic: CharacteristicDefinition): Value {
+		return this.values[place] ?? characteristic.value ?? emptyValue(characteristic.info);
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
@@ -210,13 +214,14 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
-		const isStateless = characteristic.info.isStateless === true;
-		if (!isStateless && this.lastValue(aid, characteristic) === value)
-			return;
-		if (!isStateless)
-			this.values[placeOf(this.definition, aid, characteristic)] = value;
+		const place = placeOf(this.definition, aid, characteristic);
+		if (characteristic.info.isStateless !== true) {
+			if (this.valueAt(place, characteristic) === value)
+				return;
+			this.values[place] = value;
+		}
 		if (characteristic.eventIndex >= 0)
-			this.behaviour.onChanged(aid, characteristic, value, originator);
+			this.behaviour.onChanged(aid, characteristic, value, originator, place);
 	}
 }
 

@@ -40,7 +40,7 @@ function objectOf(value: unknown): { [name: string]: unknown; } {
 }
 
 function idOf(value: unknown): number {
-	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
+	if (typeof value !== "number" || value < 0 || !Number.isSafeInteger(value))
 		throw new MalformedError("write: not an id");
 	return value;
 }

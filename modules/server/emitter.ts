@@ -5,7 +5,7 @@ type Listeners = { [name: string]: ((...parameters: never[]) => void)[]; };
 /** `Events` gives each event's listener. */
 export class Emitter<Events extends { [Name in keyof Events]: (...parameters: never[]) => void; }> {
 	/** None while nobody listens. */
-	declare protected listeners: Listeners | undefined;
+	protected listeners: Listeners | undefined;
 
 	on<Name extends keyof Events & string>(name: Name, listener: Events[Name]): this {
 		const listeners = this.listeners ?? {};

@@ -26,6 +26,8 @@ const SHARED = Object.freeze([
 	"lengthView",
 	"lastInView",
 	"lastOutView",
+	"lastInBytes",
+	"lastOutBytes",
 	"journal",
 	"budget",
 	"spareParser",
@@ -42,6 +44,9 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	declare lengthView: Uint8Array;
 	declare private lastInView: Uint8Array;
 	declare private lastOutView: Uint8Array;
+	/** How long they are: asking a view is slow. */
+	declare private lastInBytes: number;
+	declare private lastOutBytes: number;
 	declare private spareOutgoing: Outgoing | undefined;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
@@ -95,6 +100,8 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 		this.lengthView = this.frame.subarray(0, TEXT_AT);
 		this.lastInView = this.lengthView;
 		this.lastOutView = this.lengthView;
+		this.lastInBytes = 0;
+		this.lastOutBytes = 0;
 		this.journal = new EventJournal(this.options.ringCapacity ?? RING_CAPACITY, this.characteristics.count);
 		this.budget = new ByteBudget(body + 2 * line);
 		return this;
@@ -115,8 +122,12 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	/** Tells every subscriber but `originator`. `immediateDelivery` does not wait for the end of a window. */
 	broadcastEvent(aid: number, iid: number, value: Value, originator?: HAPConnection, immediateDelivery = false): void {
 		const index = this.characteristics.indexOf(aid, iid);
-		if (index < 0)
-			return;
+		if (index >= 0)
+			this.broadcastChange(index, value, originator, immediateDelivery);
+	}
+
+	/** The same of the notifying characteristic of that number. */
+	broadcastChange(index: number, value: Value, originator: HAPConnection | undefined, immediateDelivery: boolean): void {
 		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
 			this.immediate = this.immediate === Immediate.None || this.immediate === index ? index : Immediate.Several;
@@ -172,14 +183,18 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	/* What connections ask of their server */
 
 	inView(length: number): Uint8Array {
-		if (this.lastInView.length !== length || length === TEXT_AT)
+		if (this.lastInBytes !== length) {
 			this.lastInView = this.frame.subarray(TEXT_AT, TEXT_AT + length);
+			this.lastInBytes = length;
+		}
 		return this.lastInView;
 	}
 
 	outView(length: number): Uint8Array {
-		if (this.lastOutView.length !== length)
+		if (this.lastOutBytes !== length) {
 			this.lastOutView = this.frame.subarray(0, length);
+			this.lastOutBytes = length;
+		}
 		return this.lastOutView;
 	}
 

@@ -48,9 +48,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** The address of a stranger; a session's socket knows it. */
 	declare origin: string | undefined;
 	/** When it was seen that what is under way does not go on. */
-	declare private stillSince: number | undefined;
+	private stillSince: number | undefined;
 	/** The peer writes no more. */
-	declare private isEnded: boolean | undefined;
+	private isEnded = false;
 	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
 	readonly host: ConnectionHost;
 	private socket: Socket<HAPConnection> | undefined;
@@ -58,7 +58,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private session: Session | undefined;
 	private nextSession: Session | undefined;
 	private parser: RequestParser | undefined;
-	declare private rest: Uint8Array | undefined;
+	private rest: Uint8Array | undefined;
 	private readable = 0;
 	private room = 0;
 	private frame = 0;
@@ -241,8 +241,9 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return;
 		this.isRunning = true;
 		try {
-			while (this.socket && !this.isAnswering && !this.outgoing && this.read())
-				this.send();
+			while (this.socket && !this.isAnswering && !this.outgoing && (this.readable > 0 || this.rest) && this.read())
+				if (this.outgoing)
+					this.send();
 		}
 		catch (error) {
 			this.onReadError(error);
@@ -271,21 +272,18 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Answers whether there may be more. */
 	private read(): boolean {
-		const { frame } = this.host;
-		const rest = this.rest;
+		const { rest, session } = this;
 		if (rest) {
 			this.rest = undefined;
 			this.feed(rest, 0, rest.length);
 			return true;
 		}
-		return this.session ? this.readFrame(this.session, frame) : this.readText(frame);
+		return session ? this.readFrame(session, this.host.frame) : this.readText(this.host.frame);
 	}
 
 	private readText(frame: Uint8Array): boolean {
 		const count = Math.min(this.readable, FRAME_TEXT_MAX);
-		if (count === 0)
-			return false;
-		this.take(frame.subarray(TEXT_AT, TEXT_AT + count));
+		this.take(frame.subarray(TEXT_AT, TEXT_AT + count), count);
 		this.feed(frame, TEXT_AT, TEXT_AT + count);
 		return true;
 	}
@@ -296,27 +294,29 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (length === 0) {
 			if (this.readable < TEXT_AT)
 				return false;
-			this.take(this.host.lengthView);
+			this.take(this.host.lengthView, TEXT_AT);
 			length = frameLength(frame[0], frame[1]);
 		}
 		else {
 			frame[0] = length & 255; // another connection's has been there
 			frame[1] = length >> 8;
 		}
-		if (this.readable < length + FRAME_OVERHEAD - TEXT_AT) {
+		const count = length + FRAME_OVERHEAD - TEXT_AT;
+		if (this.readable < count) {
 			this.frame = length;
 			return false;
 		}
 		this.frame = 0;
-		this.take(this.host.inView(length + FRAME_OVERHEAD - TEXT_AT));
+		this.take(this.host.inView(count), count);
 		session.open(frame, length);
 		this.feed(frame, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
-	private take(target: Uint8Array): void {
+	/** Fills the target, which has that many bytes. */
+	private take(target: Uint8Array, count: number): void {
 		this.socket?.read(target);
-		this.readable -= target.length;
+		this.readable -= count;
 	}
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
@@ -426,8 +426,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Bytes that nobody has read would make a reset of the end, and take the answer away that the peer has not read yet. */
 	private end(): void {
-		while (this.socket && this.readable > 0)
-			this.take(this.host.frame.subarray(0, Math.min(this.readable, FRAME_TEXT_MAX)));
+		while (this.socket && this.readable > 0) {
+			const count = Math.min(this.readable, FRAME_TEXT_MAX);
+			this.take(this.host.frame.subarray(0, count), count);
+		}
 		this.close();
 	}
 

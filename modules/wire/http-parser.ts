@@ -142,15 +142,21 @@ export class RequestParser implements RequestLine {
 	/* Lines */
 
 	/** Lines that decide nothing are passed over at once where they are whole, and so is the head's end. */
-	private onHeaders(bytes: Uint8Array, at: number, to: number): number {
-		const found = skipHeaders(bytes, at, to, this.limits.line);
-		const end = found < 0 ? -found : found;
-		this.headLength += end - at;
-		if (this.headLength > this.limits.head)
-			throw new HttpError(431, "head too long");
-		if (found < 0)
-			this.onHeadEnd();
-		return found < 0 || end === to ? end : this.onLinePart(bytes, end, to);
+	private onHeaders(bytes: Uint8Array, from: number, to: number): number {
+		let at = from;
+		while (at < to && this.state === State.HeaderLine) {
+			const found = skipHeaders(bytes, at, to, this.limits.line);
+			const end = found < 0 ? -found : found;
+			this.headLength += end - at;
+			if (this.headLength > this.limits.head)
+				throw new HttpError(431, "head too long");
+			at = end;
+			if (found < 0)
+				this.onHeadEnd();
+			else if (end < to)
+				at = this.onLinePart(bytes, end, to);
+		}
+		return at;
 	}
 
 	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
@@ -208,11 +214,11 @@ export class RequestParser implements RequestLine {
 		if (to < from || bytes[to] !== CR)
 			throw new HttpError(400, "line end");
 		switch (this.state) {
-			case State.RequestLine:
-				this.onRequestLine(bytes, from, to);
-				break;
 			case State.HeaderLine:
 				this.onHeaderLine(bytes, from, to);
+				break;
+			case State.RequestLine:
+				this.onRequestLine(bytes, from, to);
 				break;
 			case State.ChunkSize:
 				this.onChunkSize(bytes, from, to);
