@@ -45,7 +45,7 @@ for (const bits of [32, 64]) {
 	const provider = skip ? "native" : build({ bits }).provider;
 	const bytes = BLOCKS[provider][bits];
 	const what = `pair-setup with ${OTHERS} other connections, then ${SESSIONS} sessions, in ${bytes} bytes`;
-	test(`${what} of a ${bits}-bit machine, ${provider} crypto`, { skip }, () =>
+	test(`${what} of a ${bits}-bit machine, ${provider} crypto`, { skip }, (t) =>
 		withAccessory(async (accessory) => {
 			const strangers = await repeat(OTHERS, () => stranger(accessory.port));
 			const first = await accessory.paired();
@@ -61,6 +61,7 @@ for (const bits of [32, 64]) {
 			}
 			accessory.press("s");
 			const heap = await accessory.line(/^heap: /);
+			t.diagnostic(heap);
 			assert.match(heap, new RegExp(`never used \\d+ of ${bytes}$`));
 			for (const client of clients)
 				await client.close();
