@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { availableParallelism, tmpdir } from "node:os";
 import { describe, test } from "node:test";
-import { fuzz, openFuzzer, targets } from "../host/desktop/scripts/fuzz.mjs";
+import { fewInputs, fuzz, openFuzzer, readCorpus, targets, writeInputs } from "../host/desktop/scripts/fuzz.mjs";
 
 const RUNS = 100_000;
 /** Those that take longest begin first. */
@@ -42,5 +42,20 @@ test("an input that fails is kept", async () => {
 	}
 	finally {
 		rmSync(found, { recursive: true });
+	}
+});
+
+test("a few inputs reach what all of them reach", { skip: fuzzer.isPlain && "only libFuzzer knows what inputs reach" }, async () => {
+	const folder = mkdtempSync(join(tmpdir(), "hap-xs-fuzz-"));
+	try {
+		const all = [...readCorpus("query"), "ff00", "ff0000"];
+		writeInputs(folder, all);
+		const few = await fewInputs(fuzzer, "query", [], [folder]);
+		assert.ok(few.length > 0 && few.length < all.length, `${few.length} of ${all.length}`);
+		assert.ok(few.every((input) => all.includes(input)));
+		assert.deepStrictEqual(await fewInputs(fuzzer, "query", few, [folder]), []);
+	}
+	finally {
+		rmSync(folder, { recursive: true });
 	}
 });

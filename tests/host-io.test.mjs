@@ -15,6 +15,8 @@ const isLinux = process.platform === "linux";
 const NETWORK = "tests/host/network";
 const FAREWELL_BYTES = 16 * 4096;
 const FEW_DESCRIPTORS = 16;
+const LINGERING = 16;
+const BACKLOG = 1024;
 
 async function withNetwork(body, settings = {}) {
 	await withHost(NETWORK, settings, async (host) => {
@@ -79,6 +81,62 @@ test("all that was written before close arrives, though the peer reads late", ()
 		assert.strictEqual(bytes.length, FAREWELL_BYTES);
 		assert.ok(bytes.every((byte, at) => byte === at >> 12));
 	}));
+
+test(
+	"of closed connections sixteen are read on, and all of them get what was written",
+	{ skip: !isLinux },
+	() =>
+		withNetwork(async (port, host) => {
+			const before = descriptors(host.pid);
+			const parts = [];
+			for (let i = 0; i < LINGERING + 4; i++) {
+				const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+				socket.write("bye");
+				const [first] = await once(socket, "data");
+				socket.pause();
+				parts.push([first, socket]);
+			}
+			const isWhole = async ([first, socket]) => assert.strictEqual(first.length + (await readAll(socket)).length, FAREWELL_BYTES);
+			await isWhole(parts.at(-1)); // and the host has closed it, as the others before it
+			assert.ok(descriptors(host.pid) <= before + LINGERING, `${descriptors(host.pid) - before} are read on`);
+			for (const part of parts.slice(0, -1))
+				await isWhole(part);
+			for (const [, socket] of parts)
+				socket.destroy();
+		}),
+);
+
+/** Resolves with those of so many new connections that were made in a while. */
+async function connected(port, count) {
+	const sockets = Array.from({ length: count }, () => connect({ port, host: "127.0.0.1" }).on("error", () => {}));
+	const made = [];
+	for (const socket of sockets)
+		socket.once("connect", () => made.push(socket));
+	await sleep(500);
+	return { sockets, made };
+}
+
+test(
+	"1024 connections wait to be accepted, and those beyond come when there is room",
+	{ skip: !isLinux },
+	() =>
+		withNetwork(async (port, host) => {
+			process.kill(host.pid, "SIGSTOP");
+			const within = await connected(port, BACKLOG);
+			assert.strictEqual(within.made.length, BACKLOG);
+			const beyond = await connected(port, 20);
+			assert.ok(beyond.made.length < 20, `${beyond.made.length} of 20 more`);
+			for (const socket of [...within.sockets, ...beyond.made])
+				socket.destroy();
+			process.kill(host.pid, "SIGCONT");
+			const late = beyond.sockets.filter((socket) => !beyond.made.includes(socket));
+			for (const socket of late) {
+				socket.write("hello");
+				assert.strictEqual(String((await once(socket, "data"))[0]), "hello");
+				socket.destroy();
+			}
+		}),
+);
 
 test("a reset by the peer ends the connection", () =>
 	withNetwork(async (port, host) => {

@@ -11,6 +11,8 @@ const WARM_UP = 200;
 const CONNECTIONS = 800;
 const REQUESTS = 1000;
 const READS = 100;
+/** Of the whole accessory, at rest. */
+const TIMERS = 4;
 
 /** Its session goes on reading; how fast is for `npm run soak` to say. */
 async function bystand(port, pairing) {
@@ -31,6 +33,7 @@ test(`${CONNECTIONS} connections of every kind and ${REQUESTS} requests leave he
 		await requests([session], WARM_UP);
 		await settled(accessory);
 		const before = await counters(accessory);
+		assert.ok(before.timers <= TIMERS, `${before.timers} timers`);
 		await connections(accessory.port, pairing, CONNECTIONS);
 		await bystand(accessory.port, pairing);
 		await requests([session], REQUESTS);

@@ -1,21 +1,21 @@
 /** docs/spec-map.md: every file, symbol and test that it names is there; and rules of it that only the sources show. */
 
 import assert from "node:assert";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../host/desktop/scripts/paths.mjs";
+import { cellsOf, hasTest, read, references, testFile } from "./host/named-tests.mjs";
 
 const COLUMNS = 4;
-const read = (file) => readFileSync(join(root, file), "utf8");
 
 /** Cells of the rows of all tables: { line, section, rule, code, tests }, the last two lists of [file, name]. */
 function rows() {
 	const all = [];
 	for (const [index, text] of read("docs/spec-map.md").split("\n").entries()) {
-		if (!text.startsWith("|") || text.startsWith("|-") || text.startsWith("| section"))
+		const cells = cellsOf(text);
+		if (!cells || cells[0] === "section")
 			continue;
-		const cells = text.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, ""));
 		assert.strictEqual(cells.length, COLUMNS, `line ${index + 1} has ${cells.length} cells`);
 		const [section, rule, code, tests] = cells;
 		all.push({ line: index + 1, section, rule, code: references(code), tests: references(tests) });
@@ -23,31 +23,14 @@ function rows() {
 	return all;
 }
 
-function references(cell) {
-	return [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => {
-		const at = text.indexOf(": ");
-		return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 2)];
-	});
-}
-
 function codeFile(file) {
 	return [join("modules", file), file].find((path) => existsSync(join(root, path)));
-}
-
-function testFile(file) {
-	return [`tests/unit/${file}.test.ts`, `tests/${file}.test.mjs`, `tests/vectors/${file}.ts`].find((path) => existsSync(join(root, path)));
 }
 
 /** Whether the file says it outside of comments. */
 function hasSymbol(file, symbol) {
 	const source = read(file).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
 	return new RegExp(`(?<![\\w$])${symbol}(?![\\w$])`).test(source);
-}
-
-/** Whether a string of the file is that name, as it stands in the source. */
-function hasTest(file, name) {
-	const source = read(file).replaceAll(/\\(["'])/g, "$1");
-	return ['"', "'", "`"].some((quote) => source.includes(`${quote}${name}${quote}`));
 }
 
 for (const { line, section, rule, code, tests } of rows())

@@ -125,6 +125,15 @@ test("what is promised: a write of 24 characteristics with all that an entry may
 	equal(JSON_LIMITS.depth, 8);
 });
 
+test("by default eight lists in each other are read, and 128 values; one more is malformed", () => {
+	const nested = (count: number) => fromText("[".repeat(count) + "]".repeat(count));
+	const numbers = (count: number) => fromText(`[${new Array(count).fill(1).join(",")}]`);
+	for (const [within, beyond] of [[nested(8), nested(9)], [numbers(127), numbers(128)]]) {
+		parseJson(within);
+		throws(() => parseJson(beyond), MalformedError);
+	}
+});
+
 test("lists and objects are counted apart from the values in them", () => {
 	const lists = (count: number) => `[${new Array(count).fill("[]").join(",")}]`;
 	equal((parsed(lists(59)) as unknown[]).length, 59);

@@ -72,6 +72,9 @@ void xs_fuzz_run(txMachine* the)
 {
 	char** argv;
 	int argc = processArguments(&argv);		/* the first one, the target's specifier, stands where a program's name does */
+	char* program = getenv("HAP_XS_FUZZER");
+	if (program)
+		argv[0] = program;		/* words of a shell: libFuzzer runs itself again to merge corpora */
 	the->minimumHeapCount = kSlotsAtATime;
 	the->minimumChunksSize = kChunkBytesAtATime;
 	fxNewChunk(the, kChunkBytesAtATime);		/* garbage at once: what is as small as it can be is full after each input */

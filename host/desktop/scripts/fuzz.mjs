@@ -5,7 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,13 +20,16 @@ npm run fuzz -- TARGET FILE              one input again
   --runs N        executions of each target (default: 100000)
   --seed N        where chance begins (default: 1)
   --plain         without libFuzzer
-  --keep          what was found goes into tests/fuzz/corpus, the smallest inputs that reach all of it
+  --keep          what was found goes into tests/fuzz/corpus: a few small inputs that reach all of it
 `;
 
 const folder = join(root, "tests/fuzz");
 const corpusFolder = join(folder, "corpus");
 const MOST_BYTES = { frame: 256, "http-parser": 1280 };
 const USUAL_MOST_BYTES = 1024;
+/** What `--keep` adds to a corpus at most. */
+const MOST_KEPT = 200;
+const MOST_KEPT_BYTES = 30_000;
 const HEAP_BYTES = String(1 << 25);
 
 /** The library's C, without XS and under sanitizers: for libFuzzer alone. */
@@ -38,14 +41,25 @@ export const targets = readdirSync(folder)
 	.sort();
 
 /** Inputs in hexadecimal, one a line; a line that begins with # says something about them. */
-function readCorpus(target) {
-	const path = join(corpusFolder, `${target}.txt`);
-	if (!existsSync(path))
-		return [];
-	return readFileSync(path, "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+function inputsOf(lines) {
+	return lines.filter((line) => line && !line.startsWith("#"));
 }
 
-function writeInputs(directory, inputs) {
+/** Lines of a corpus: those up to the first empty one stay, those behind it `--keep` replaces. */
+function corpusLines(target) {
+	const path = join(corpusFolder, `${target}.txt`);
+	const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+	const end = lines.includes("") ? lines.indexOf("") : lines.length;
+	return { staying: lines.slice(0, end), kept: lines.slice(end) };
+}
+
+export function readCorpus(target) {
+	const { staying, kept } = corpusLines(target);
+	return inputsOf([...staying, ...kept]);
+}
+
+/** Files of a folder, one an input; answers the folder. */
+export function writeInputs(directory, inputs) {
 	mkdirSync(directory, { recursive: true });
 	for (const hex of inputs)
 		writeFileSync(join(directory, createHash("sha1").update(hex).digest("hex")), Buffer.from(hex, "hex"));
@@ -58,9 +72,9 @@ export function openFuzzer({ isPlain = fuzzerRuntime() === undefined, log = () =
 	return { isPlain, program, parameters };
 }
 
-function run(program, parameters) {
+function run(program, parameters, environment = {}) {
 	return new Promise((done) => {
-		const child = spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"] });
+		const child = spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
 		let output = "";
 		const hear = (data) => {
 			output += data;
@@ -139,17 +153,38 @@ async function replay(target, file) {
 	return status;
 }
 
-/** The smallest inputs that reach what all of them reach, as libFuzzer knows it. */
-async function keep({ program, parameters }, target) {
-	const least = join(buildFolder, "fuzz/least", `${target}-${Date.now()}`);
-	mkdirSync(least, { recursive: true });
-	const from = ["corpus", "seeds"].map((name) => join(buildFolder, "fuzz", name, target));
-	const { status, output } = await run(program, [...parameters, `tests/fuzz/${target}`, "-merge=1", "-verbosity=0", least, ...from]);
+function shellWords(words) {
+	return words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+}
+
+/**
+ * Of the inputs in these folders a few that reach, together with `staying`, all that any of them reaches, as libFuzzer knows it: in
+ * hexadecimal, short ones first. Only libFuzzer can say.
+ */
+export async function fewInputs({ program, parameters }, target, staying, folders) {
+	const few = join(buildFolder, "fuzz/few", `${target}-${Date.now()}`);
+	const stays = new Set(readdirSync(writeInputs(few, staying)));
+	const command = [...parameters, `tests/fuzz/${target}`];
+	const merge = [...command, "-set_cover_merge=1", "-verbosity=0", few, ...folders];
+	const { status, output } = await run(program, merge, { HAP_XS_FUZZER: shellWords([program, ...command]) });
 	if (status !== 0)
-		throw new BuildError(`the corpus of ${target} cannot be merged\n${output}`);
-	const inputs = readdirSync(least).map((name) => readFileSync(join(least, name)).toString("hex"));
-	inputs.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-	writeFileSync(join(corpusFolder, `${target}.txt`), `${inputs.join("\n")}\n`);
+		throw new BuildError(`inputs of ${target} cannot be merged\n${output}`);
+	const names = readdirSync(few).filter((name) => !stays.has(name));
+	const inputs = names.map((name) => readFileSync(join(few, name)).toString("hex"));
+	rmSync(few, { recursive: true });
+	return inputs.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+/** Answers what has become of the corpus: it stays as it is when more was found than belongs into a repository. */
+async function keep(fuzzer, target) {
+	const { staying } = corpusLines(target);
+	const folders = ["corpus", "seeds"].map((name) => join(buildFolder, "fuzz", name, target));
+	const inputs = await fewInputs(fuzzer, target, inputsOf(staying), folders);
+	const bytes = inputs.join("").length / 2;
+	const isKept = inputs.length <= MOST_KEPT && bytes <= MOST_KEPT_BYTES;
+	if (isKept)
+		writeFileSync(join(corpusFolder, `${target}.txt`), `${[...staying, "", ...inputs].join("\n")}\n`);
+	return `${inputs.length} inputs, ${bytes} bytes, ${isKept ? "kept" : "too many to be kept"}`;
 }
 
 async function fuzzAll(names, options, isPlain, isKept) {
@@ -162,7 +197,7 @@ async function fuzzAll(names, options, isPlain, isKept) {
 			process.stdout.write(`${target}: ${isOk ? `${runs} executions, ${perSecond} a second` : `FAILED\n${detail}`}\n`);
 			failed += isOk ? 0 : 1;
 			if (isOk && isKept && target !== NATIVES)
-				await keep(fuzzer, target);
+				process.stdout.write(`${target}: ${await keep(fuzzer, target)}\n`);
 		}
 	};
 	await Promise.all(Array.from({ length: availableParallelism() }, work));
