@@ -1,9 +1,16 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
 import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
-import { accessoryOf, characteristicOf, placeOf } from "hap/model/places";
+import { characteristicOf, indexOf, isIn, placeIn } from "hap/model/places";
 import type { ModelSession } from "hap/model/session";
-import { type CharacteristicDefinition, type DatabaseDefinition, HapStatus, Perms, type Value } from "hap/model/types";
+import {
+	type AccessoryDefinition,
+	type CharacteristicDefinition,
+	type DatabaseDefinition,
+	HapStatus,
+	Perms,
+	type Value,
+} from "hap/model/types";
 import { acceptValue, emptyValue } from "hap/model/value";
 
 /** The accessory's own code. What it leaves out, the database keeps by itself. */
@@ -32,6 +39,8 @@ export class AccessoryDatabase implements Laters {
 	private readonly behaviour: Behaviour;
 	/** By place; 16 bytes for each value that is not the definition's, beside its text. */
 	private readonly values: Value[] = [];
+	/** The accessory that was asked for last: the next question is mostly for it, or for the one behind it. */
+	private near = 0;
 	/** What is under way. Declared only: where all is answered at once it never comes into being. */
 	declare private laters: Later[] | undefined;
 
@@ -41,19 +50,43 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const accessory = accessoryOf(this.definition, aid);
+		const accessory = this.accessoryOf(aid);
 		return accessory && characteristicOf(accessory, iid);
+	}
+
+	private accessoryOf(aid: number): AccessoryDefinition | undefined {
+		const near = this.definition.accessories[this.near];
+		const number = aid - near.aid;
+		return number >= 0 && number < near.count ? near : this.seek(aid);
+	}
+
+	private seek(aid: number): AccessoryDefinition | undefined {
+		const { accessories } = this.definition;
+		const next = this.near + 1;
+		const at = isIn(accessories[next], aid) ? next : indexOf(accessories, aid);
+		if (at < 0)
+			return undefined;
+		this.near = at;
+		return accessories[at];
+	}
+
+	private placeOf(aid: number, characteristic: CharacteristicDefinition): number {
+		const { definition } = this;
+		const { eventIndex } = characteristic;
+		if (aid === definition.accessories[this.near].aid)
+			return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1; // it is the first of those alike
+		return placeIn(this.accessoryOf(aid)!, aid, characteristic, definition);
 	}
 
 	/** Number among the characteristics that notify; -1: it does not, or there is none. */
 	eventIndex(aid: number, iid: number): number {
 		const characteristic = this.find(aid, iid);
-		return characteristic && characteristic.eventIndex >= 0 ? placeOf(this.definition, aid, characteristic) : -1;
+		return characteristic && characteristic.eventIndex >= 0 ? this.placeOf(aid, characteristic) : -1;
 	}
 
 	/** The value as it was last known, without asking. */
 	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
-		return this.valueAt(placeOf(this.definition, aid, characteristic), characteristic);
+		return this.valueAt(this.placeOf(aid, characteristic), characteristic);
 	}
 
 	private valueAt(place: number, characteristic: CharacteristicDefinition): Value {
@@ -214,7 +247,7 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
-		const place = placeOf(this.definition, aid, characteristic);
+		const place = this.placeOf(aid, characteristic);
 		if (characteristic.info.isStateless !== true) {
 			if (this.valueAt(place, characteristic) === value)
 				return;

@@ -2,27 +2,29 @@
 
 import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition } from "hap/model/types";
 
-/** The one that has the aid, of a list in the order of aids. */
-export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
-	const first = accessories[0];
-	const number = aid - first.aid;
-	return number >= 0 && number < first.count ? first : search(accessories, aid); // a switch has no other
+export function isIn(accessory: AccessoryDefinition | undefined, aid: number): boolean {
+	return accessory !== undefined && aid >= accessory.aid && aid < accessory.aid + accessory.count;
 }
 
-function search(accessories: readonly AccessoryDefinition[], aid: number): AccessoryDefinition | undefined {
-	let from = 1;
+/** Where the accessory that has the aid is, in a list in the order of aids; -1: there is none. */
+export function indexOf(accessories: readonly AccessoryDefinition[], aid: number): number {
+	let from = 0;
 	let to = accessories.length;
 	while (from < to) {
 		const middle = (from + to) >> 1;
-		const accessory = accessories[middle];
-		if (aid < accessory.aid)
+		if (isIn(accessories[middle], aid))
+			return middle;
+		if (aid < accessories[middle].aid)
 			to = middle;
-		else if (aid >= accessory.aid + accessory.count)
-			from = middle + 1;
 		else
-			return accessory;
+			from = middle + 1;
 	}
-	return undefined;
+	return -1;
+}
+
+export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
+	const at = indexOf(accessories, aid);
+	return at < 0 ? undefined : accessories[at];
 }
 
 /** Iids mostly count up from their service's; else the services are gone through. What controllers ask for is in the last ones. */
@@ -41,15 +43,15 @@ export function characteristicOf({ services }: AccessoryDefinition, iid: number)
 	return undefined;
 }
 
-/** The number of a value: first come those of characteristics that notify, then the others'. */
-export function placeOf(definition: DatabaseDefinition, aid: number, { eventIndex }: CharacteristicDefinition): number {
-	if (aid === definition.accessories[0].aid)
-		return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1;
-	const accessory = accessoryOf(definition, aid)!;
+/** The number of a value of that accessory: first come those of characteristics that notify, then the others'. */
+export function placeIn(
+	accessory: AccessoryDefinition,
+	aid: number,
+	{ eventIndex }: CharacteristicDefinition,
+	{ events }: DatabaseDefinition,
+): number {
 	const number = aid - accessory.aid;
-	return eventIndex >= 0
-		? eventIndex + number * accessory.events
-		: definition.events + number * accessory.silents - eventIndex - 1;
+	return eventIndex >= 0 ? eventIndex + number * accessory.events : events + number * accessory.silents - eventIndex - 1;
 }
 
 function holderOf({ accessories }: DatabaseDefinition, eventIndex: number): AccessoryDefinition {

@@ -4,7 +4,7 @@ import { accessoriesJson } from "hap/model/accessories-json";
 import { Characteristics, Services } from "hap/model/catalogue";
 import { AccessoryDatabase, type Behaviour } from "hap/model/database";
 import { type AccessoryDescription, defineAccessories } from "hap/model/define";
-import { accessoryOf, aidAt, aidOf, characteristicAt, placeOf } from "hap/model/places";
+import { accessoryOf, aidAt, aidOf, characteristicAt, placeIn } from "hap/model/places";
 import { type CharacteristicDefinition, HapStatus, type Value } from "hap/model/types";
 import { textOf } from "tests/fakes/all-kinds";
 import { equal, ok, same, test, throws } from "tests/harness";
@@ -73,11 +73,11 @@ test("accessories alike are found by any of their aids, and only by those", () =
 
 test("each value has a place of its own, those that notify first", () => {
 	const places = new Set<number>();
-	for (const { aid: first, count, services } of DEFINITION.accessories)
-		for (let aid = first; aid < first + count; aid++)
-			for (const { characteristics } of services)
+	for (const accessory of DEFINITION.accessories)
+		for (let { aid } = accessory; aid < accessory.aid + accessory.count; aid++)
+			for (const { characteristics } of accessory.services)
 				for (const characteristic of characteristics) {
-					const place = placeOf(DEFINITION, aid, characteristic);
+					const place = placeIn(accessory, aid, characteristic, DEFINITION);
 					equal(place < DEFINITION.events, characteristic.eventIndex >= 0);
 					places.add(place);
 				}

@@ -33,13 +33,27 @@ function sendAnswer(response: HAPResponse, { httpStatus, body }: ModelAnswer): v
 		}
 		text = text === undefined ? next.value : text + next.value;
 	}
-	response.sendJson(httpStatus, prepend(text, body));
+	response.sendJson(httpStatus, new Prepended(text, body));
 }
 
-function* prepend(text: string, body: Iterator<string>): Generator<string> {
-	yield text;
-	for (let next = body.next(); !next.done; next = body.next())
-		yield next.value;
+/** A text, and then the pieces of a body. */
+class Prepended implements Iterator<string> {
+	private readonly body: Iterator<string>;
+	value: string;
+	done = false;
+	private isFirst = true;
+
+	constructor(text: string, body: Iterator<string>) {
+		this.value = text;
+		this.body = body;
+	}
+
+	next(): IteratorResult<string> {
+		if (!this.isFirst)
+			return this.body.next();
+		this.isFirst = false;
+		return this;
+	}
 }
 
 function answer(accessory: Accessory, connection: HAPConnection, response: HAPResponse, result: ModelAnswer | WaitingRequest): void {
@@ -60,6 +74,3 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
 	answer(accessory, connection, response, writeCharacteristics(accessory.database, write, connection, timing));
 };
-
-// Else the linker leaves the prototype of a generator's instances writable, and in memory.
-Object.freeze(prepend.prototype);
