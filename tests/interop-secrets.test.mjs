@@ -2,11 +2,15 @@
 
 import assert from "node:assert";
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CODE, isOn, withAccessory } from "./interop/accessory.mjs";
+import { Accessory, CODE, isOn, withAccessory } from "./interop/accessory.mjs";
+import { SetupController } from "./interop/setup-controller.mjs";
+import { pairingAnswer, PairingError } from "./interop/tlv.mjs";
 
 const WRONG_CODE = "482-15-937";
+const ID = "5B2E0B52-1C3D-4E5F-8A9B-00000000000A";
 const HEADER_BYTES = 3;
 const SUM_BYTES = 4;
 const DEVICE_ID_BYTES = 6;
@@ -39,7 +43,7 @@ function isSilentAbout(output, name, writings) {
 
 /** Without the label that a person scans, which an accessory without pairings shows when it starts. */
 function withoutLabel(output) {
-	return output.split("\n").filter((line) => !/^(?: {2})?(setup code|payload) /.test(line)).join("\n");
+	return output.split("\n").filter((line) => !/^(?: {2})?(setup code|payload) |^\{"label":/.test(line)).join("\n");
 }
 
 test("the log of a whole life, refusals included, tells no code and no key", () =>
@@ -66,6 +70,115 @@ test("the log of a whole life, refusals included, tells no code and no key", () 
 		isSilentAbout(output, "salt", writings(setup.subarray(0, SALT_BYTES)));
 		isSilentAbout(output, "verifier", writings(setup.subarray(SALT_BYTES)));
 	}));
+
+test("a secret is seen in every writing, in the middle of others too", () => {
+	const secret = Buffer.from("8d1fa2c7e05b93461122334455667788", "hex");
+	for (const writing of writings(secret))
+		assert.throws(() => isSilentAbout(`key ${writing.toUpperCase()} of`, "key", writings(secret)), /tells the key/);
+	isSilentAbout("key 8d1fa2c7e05b of", "key", writings(secret));
+});
+
+/** All that a status page tells from now on. */
+function watch(url) {
+	const watched = { text: "" };
+	get(new URL("/events", url), (answer) => {
+		answer.setEncoding("utf8").on("data", (text) => (watched.text += text)).on("error", () => {});
+	}).on("error", () => {}); // the accessory's end
+	return watched;
+}
+
+/** Pair-setup, message by message, with a wrong code before it; answers who knows what came of it. */
+async function pairWith(accessory) {
+	const stranger = await accessory.connect();
+	const wrong = new SetupController(WRONG_CODE, ID);
+	const refused = await stranger.pairing("/pair-setup", wrong.m3((await stranger.pairing("/pair-setup", wrong.m1())).body));
+	assert.strictEqual(pairingAnswer(refused).error, PairingError.Authentication);
+	const controller = new SetupController(CODE, ID);
+	await stranger.pairing("/pair-setup", controller.m3((await stranger.pairing("/pair-setup", controller.m1())).body));
+	assert.deepStrictEqual(pairingAnswer(await stranger.pairing("/pair-setup", controller.m5())), { state: 6, error: undefined });
+	await stranger.close();
+	return controller;
+}
+
+/** Two sessions, one of which is secured anew; subscriptions, writes, events and refusals. Answers their secrets. */
+async function useOf(accessory, pairing) {
+	const secrets = [];
+	const [one, other] = [await accessory.session(pairing), await accessory.session(pairing)];
+	secrets.push(one.secrets, other.secrets);
+	await other.put({ aid: 1, iid: 10, ev: true });
+	await one.put({ aid: 1, iid: 10, value: true });
+	await other.event();
+	assert.strictEqual((await one.get("id=9.9")).status, 207);
+	await one.verify(pairing);
+	secrets.push(one.secrets);
+	other.send(Buffer.from("f00dfeed".repeat(300), "hex"));
+	await other.ended();
+	accessory.press("s");
+	accessory.press(" ");
+	await one.get("id=1.10");
+	return secrets.flatMap((named) => Object.entries(named));
+}
+
+/** Names and bytes of what a state folder has that is secret. */
+function keptSecrets(state) {
+	const verifier = payloadOf(state, "verifier");
+	return [
+		["accessory's long-term key", payloadOf(state, "identity").subarray(DEVICE_ID_BYTES, DEVICE_ID_BYTES + SEED_BYTES)],
+		["salt", verifier.subarray(0, SALT_BYTES)],
+		["verifier", verifier.subarray(SALT_BYTES)],
+	];
+}
+
+const RECORDS = ["identity", "verifier", "setup-code", "pairings", "tries", "config", "port", "on"];
+
+/** What lies in the folder beside the records: the report of a crash. */
+function reportsIn(state) {
+	return readdirSync(state).filter((file) => !RECORDS.includes(file));
+}
+
+/** The host itself, which npm start has started. */
+function hostOf(pid) {
+	return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0]);
+}
+
+for (const look of [[], ["--json"]])
+	test(`${look.join() || "text"}: log, status page and the report of a crash tell no key of anybody's, in any writing`, {
+		skip: process.platform !== "linux" || process.env.HAP_XS_TARGET === "sim",
+	}, async () => {
+		const accessory = new Accessory({ parameters: ["--no-discovery", "--status", "0", ...look] });
+		try {
+			await accessory.start();
+			const controller = await pairWith(accessory);
+			const page = watch(`http://127.0.0.1:${accessory.output.match(/status(?: page: http:\/\/127\.0\.0\.1:|":)(\d+)/)[1]}/`);
+			const sessionSecrets = await useOf(accessory, controller.pairing);
+			process.kill(hostOf(accessory.pid), "SIGSEGV");
+			await accessory.exited;
+			const reports = reportsIn(accessory.state);
+			assert.ok(reports.length > 0, "no report");
+			for (const file of reports)
+				assert.strictEqual(statSync(join(accessory.state, file)).mode & 0o777, 0o600, file);
+			const said = [
+				withoutLabel(accessory.output),
+				page.text,
+				...reports.map((file) => readFileSync(join(accessory.state, file), "latin1")),
+			];
+			accessory.output = "";
+			await accessory.start();
+			said.push(accessory.output); // it is paired, and shows no code
+			assert.match(page.text, /^data: /m);
+			for (const text of said) {
+				for (const code of [CODE, WRONG_CODE])
+					isSilentAbout(text, "code", [code, code.replaceAll("-", ""), ...writings(Buffer.from(code))]);
+				const ltsk = Buffer.from(controller.pairing.iOSDeviceLTSK, "hex").subarray(0, SEED_BYTES);
+				const secrets = [["controller's long-term key", ltsk], ...keptSecrets(accessory.state), ...Object.entries(controller.secrets)];
+				for (const [name, bytes] of [...secrets, ...sessionSecrets])
+					isSilentAbout(text, name, writings(bytes));
+			}
+		}
+		finally {
+			await accessory.dispose();
+		}
+	});
 
 test("what is kept may be read by its owner alone", () =>
 	withAccessory(async (accessory) => {

@@ -96,6 +96,7 @@ export class Session extends Connection {
 	#sealed = 0;
 	#frames = Buffer.alloc(0);
 	#events = [];
+	#secret;
 
 	/** Connected and verified. */
 	static async open(port, pairing, localAddress) {
@@ -119,7 +120,17 @@ export class Session extends Connection {
 		return m4;
 	}
 
+	/** What only both ends may know. */
+	get secrets() {
+		return {
+			"shared secret": this.#secret,
+			"key of its answers": this.#accessoryToController,
+			"key of its requests": this.#controllerToAccessory,
+		};
+	}
+
 	secure(secret) {
+		this.#secret = secret;
 		this.#accessoryToController = hkdf(secret, "Control-Salt", "Control-Read-Encryption-Key");
 		this.#controllerToAccessory = hkdf(secret, "Control-Salt", "Control-Write-Encryption-Key");
 		this.#opened = 0;

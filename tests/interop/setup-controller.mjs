@@ -63,6 +63,15 @@ export class SetupController {
 		};
 	}
 
+	/** SRP's K, and the keys made of it: what nobody else may know. */
+	get secrets() {
+		return {
+			K: this.#key,
+			"key of M5": hkdf(this.#key, "Pair-Setup-Encrypt-Salt", "Pair-Setup-Encrypt-Info"),
+			"key of the signature": hkdf(this.#key, "Pair-Setup-Controller-Sign-Salt", "Pair-Setup-Controller-Sign-Info"),
+		};
+	}
+
 	get #ltpk() {
 		return this.#keys.publicKey.export({ type: "spki", format: "der" }).subarray(-32);
 	}
