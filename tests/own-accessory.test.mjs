@@ -134,6 +134,11 @@ test("from node_modules, on this computer", (t) => {
 	build();
 	cpSync(join(buildFolder, "xs"), join(installed, "build/xs"), { recursive: true }); // else the engine's sources come over the network again
 	const folder = writeAccessory("project/outlet", "../node_modules/hap-xs/modules/manifest.json");
+	writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "hap-xs/tsconfig.accessory.json", include: ["*.ts"] }));
+	const checked = spawnSync(process.execPath, [join(project, "node_modules/.bin/tsc")], { cwd: folder, encoding: "utf8" });
+	assert.strictEqual(checked.status, 0, checked.stdout);
+	const built = spawnSync(process.execPath, [join(installed, "host/desktop/scripts/build.mjs")], { encoding: "utf8" }); // takes what it takes
+	assert.strictEqual(built.status, 0, built.stderr);
 	return switches([join(project, "node_modules/.bin/hap-xs")], "--accessory", folder);
 });
 

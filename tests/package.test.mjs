@@ -13,7 +13,7 @@ const files = JSON.parse(stdout)[0].files.map(({ path }) => path);
 
 /** Folders and endings that another project has a use for. */
 const BELONGS =
-	/^(node_modules\/(tweetnacl|@moddable\/typings)\/.+|package\.json|manifest\.json|tsconfig\.json|README\.md|CHANGELOG\.md|LICENSE|(modules|host|targets|status|examples|scripts)\/.+\.(ts|mjs|js|c|h|json|md|txt|png|sh|defaults|release)|host\/desktop\/makefile)$/;
+	/^(node_modules\/(tweetnacl|@moddable\/typings)\/.+|package\.json|manifest\.json|tsconfig(\.accessory)?\.json|README\.md|CHANGELOG\.md|LICENSE|(modules|host|targets|status|examples|scripts)\/.+\.(ts|mjs|js|c|h|json|md|txt|png|sh|defaults|release)|host\/desktop\/makefile)$/;
 
 test("nothing but sources, manifests and words", () => {
 	assert.deepStrictEqual(files.filter((path) => !BELONGS.test(path)), []);

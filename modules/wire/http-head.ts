@@ -1,7 +1,7 @@
 /** Lines of a request's head, RFC 9112 sections 3 and 5, read in place: bytes are compared, text is made only to be kept. */
 
 import { decodeText, toText } from "hap/bytes/bytes";
-import { Characters, decimal, findByte, isPlain, readHeader, readRequestLine } from "hap/wire/http-text";
+import { Characters, decimal, findByte, isPlain, LINE_MAX, readHeader, readRequestLine } from "hap/wire/http-text";
 
 /** A request that is none, or that is not served; the connection closes behind the answer. */
 export class HttpError extends Error {
@@ -89,12 +89,12 @@ function checkValue(bytes: Uint8Array, from: number, to: number): void {
 		throw new HttpError(400, "header value");
 }
 
-/** What readHeader() says of a header line. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
-export function parseHeaderLine(bytes: Uint8Array, from: number, to: number): number {
-	const found = readHeader(bytes, from, to);
-	if (found < 0)
+/** readHeader() of a whole line. Folded lines and blanks before the colon are refused (RFC 9112 sections 5.1 and 5.2). */
+export function parseHeaderLine(bytes: Uint8Array, from: number, end: number): number {
+	const header = readHeader(bytes, from, end, LINE_MAX);
+	if (header < 0)
 		throw new HttpError(400, "header line");
-	return found;
+	return header;
 }
 
 /** Digits only: neither a sign nor a second value (RFC 9110 section 8.6). */

@@ -19,7 +19,7 @@ import {
 	parseValue,
 	type RequestLine,
 } from "hap/wire/http-head";
-import { findByte, isText, LINE_MAX, skipHeaders } from "hap/wire/http-text";
+import { findByte, isText, LINE_MAX, readHeader, skipHeaders } from "hap/wire/http-text";
 import { JSON_TYPE } from "hap/wire/http-writer";
 
 export { HttpError, Method };
@@ -141,17 +141,25 @@ export class RequestParser implements RequestLine {
 
 	/* Lines */
 
-	/** Lines that decide nothing are passed over at once where they are whole, and so is the head's end. */
+	/**
+	 * Lines that decide nothing are passed over at once where they are whole, and so is the head's end. Parts of lines, and what is no
+	 * header, take the longer way.
+	 */
 	private onHeaders(bytes: Uint8Array, from: number, to: number): number {
+		const { limits } = this;
 		let at = from;
 		while (at < to && this.state === State.HeaderLine) {
-			const found = skipHeaders(bytes, at, to, this.limits.line);
-			const end = found < 0 ? -found : found;
+			const skipped = skipHeaders(bytes, at, to, limits.line);
+			const start = skipped < 0 ? -skipped : skipped;
+			const header = skipped < 0 || start === to ? -1 : readHeader(bytes, start, to, limits.line);
+			const end = header < 0 ? start : findByte(bytes, start + (header >> Found.ValueEndAt), to, LF) + 1;
 			this.headLength += end - at;
-			if (this.headLength > this.limits.head)
+			if (this.headLength > limits.head)
 				throw new HttpError(431, "head too long");
 			at = end;
-			if (found < 0)
+			if (header >= 0)
+				this.onHeader(bytes, start, header);
+			else if (skipped < 0)
 				this.onHeadEnd();
 			else if (end < to)
 				at = this.onLinePart(bytes, end, to);
@@ -162,9 +170,9 @@ export class RequestParser implements RequestLine {
 	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
 		const found = findByte(bytes, at, to, LF);
 		const end = found < 0 ? to : found + 1;
-		this.headLength += end - at;
 		if (this.lineLength + end - at > this.limits.line)
 			throw new HttpError(this.state === State.RequestLine ? 414 : 431, "line too long");
+		this.headLength += end - at;
 		if (this.headLength > this.limits.head)
 			throw new HttpError(431, "head too long");
 		if (found < 0)
@@ -215,7 +223,10 @@ export class RequestParser implements RequestLine {
 			throw new HttpError(400, "line end");
 		switch (this.state) {
 			case State.HeaderLine:
-				this.onHeaderLine(bytes, from, to);
+				if (from === to)
+					this.onHeadEnd();
+				else
+					this.onHeader(bytes, from, parseHeaderLine(bytes, from, end));
 				break;
 			case State.RequestLine:
 				this.onRequestLine(bytes, from, to);
@@ -232,7 +243,7 @@ export class RequestParser implements RequestLine {
 				if (from === to)
 					this.state = State.Complete;
 				else
-					parseHeaderLine(bytes, from, to);
+					parseHeaderLine(bytes, from, end);
 				break;
 		}
 	}
@@ -249,15 +260,11 @@ export class RequestParser implements RequestLine {
 		this.state = State.HeaderLine;
 	}
 
-	private onHeaderLine(bytes: Uint8Array, from: number, to: number): void {
-		if (from === to) {
-			this.onHeadEnd();
-			return;
-		}
-		const found = parseHeaderLine(bytes, from, to);
-		const valueFrom = from + ((found >> Found.ValueAt) & Found.Bytes);
-		const valueTo = from + (found >> Found.ValueEndAt);
-		switch (found & Found.Field) {
+	/** `header` is readHeader()'s. */
+	private onHeader(bytes: Uint8Array, from: number, header: number): void {
+		const valueFrom = from + ((header >> Found.ValueAt) & Found.Bytes);
+		const valueTo = from + (header >> Found.ValueEndAt);
+		switch (header & Found.Field) {
 			case Field.ContentLength:
 				this.onContentLength(parseLength(bytes, valueFrom, valueTo));
 				break;

@@ -260,20 +260,31 @@ static int isBlank(uint8_t byte)
 	return (' ' == byte) || ('\t' == byte);
 }
 
+/* Behind the line that begins there and ends with CR LF; NULL when it is not whole, or longer. */
+static const uint8_t *lineEnd(const uint8_t *from, const uint8_t *to, xsIntegerValue most)
+{
+	const uint8_t *end = (from < to) ? memchr(from, '\n', (size_t)(to - from)) : NULL;
+
+	return (end && (from < end) && ('\r' == end[-1]) && (end + 1 - from <= most)) ? end + 1 : NULL;
+}
+
 /**
- * readHeader(bytes, from, to), of at most 8191 bytes: field | bytes before its value << 3 | bytes up to the value's end << 16, blanks
- * around it left out; -1 when the line is none
+ * readHeader(bytes, from, to, most): the line that begins there, of at most so many bytes and 8191: field | bytes before its value << 3 |
+ * bytes up to the value's end << 16, blanks around it left out; -1 when it is none, or not whole
  */
 void xs_hap_read_header(xsMachine *the)
 {
+	xsIntegerValue most = xsmcToInteger(xsArg(3));
 	Range range = rangeOf(the);
-	const uint8_t *colon = colonOf(range.from, range.to);
-	const uint8_t *from, *to = range.to;
+	const uint8_t *end = lineEnd(range.from, range.to, (most < kMostLine) ? most : kMostLine);
+	const uint8_t *colon = end ? colonOf(range.from, end - 2) : NULL;
+	const uint8_t *from, *to;
 
 	xsmcSetInteger(xsResult, -1);
-	if (!colon || (kMostLine < range.to - range.from))
+	if (!colon)
 		return;
 	from = colon + 1;
+	to = end - 2;
 	while ((from < to) && isBlank(*from))
 		from++;
 	while ((from < to) && isBlank(to[-1]))
@@ -291,18 +302,16 @@ void xs_hap_skip_headers(xsMachine *the)
 	Range range = rangeOf(the);
 	int isEnd = 0;
 
-	while (!isEnd && (range.from < range.to)) {
-		const uint8_t *end = memchr(range.from, '\n', (size_t)(range.to - range.from));
+	while (!isEnd) {
+		const uint8_t *end = lineEnd(range.from, range.to, most);
 		const uint8_t *colon;
-		if (!end || (end + 1 - range.from > most) || (end == range.from) || ('\r' != end[-1]))
+		if (!end)
 			break;
-		isEnd = (end - 1 == range.from);
-		if (!isEnd) {
-			colon = colonOf(range.from, end - 1);
-			if (!colon || (kOtherField != fieldOf(range.from, colon)))
-				break;
-		}
-		range.from = end + 1;
+		isEnd = (end - 2 == range.from);
+		colon = isEnd ? NULL : colonOf(range.from, end - 2);
+		if (!isEnd && (!colon || (kOtherField != fieldOf(range.from, colon))))
+			break;
+		range.from = end;
 	}
 	xsmcSetInteger(xsResult, (xsIntegerValue)(range.from - range.start) * (isEnd ? -1 : 1));
 }

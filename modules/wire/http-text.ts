@@ -46,11 +46,11 @@ export function readId(this: unknown, text: string, at: number, id: { aid: numbe
 export const LINE_MAX = 8191;
 
 /**
- * A header line, without its end (RFC 9112 section 5): bits 0 to 2 are its Field, the next 13 the bytes before its value, the next 13
- * those up to the value's end, blanks around it left out. -1: it is none.
+ * The header line at `from`, of at most `most` bytes (RFC 9112 section 5): bits 0 to 2 are its Field, the next 13 the bytes before its
+ * value, the next 13 those up to the value's end, blanks around it left out. -1: it is none, or not whole.
  */
-export function readHeader(this: unknown, bytes: Uint8Array, from: number, to: number): number {
-	return native("xs_hap_read_header").call(this, bytes, from, to);
+export function readHeader(this: unknown, bytes: Uint8Array, from: number, to: number, most: number): number {
+	return native("xs_hap_read_header").call(this, bytes, from, to, most);
 }
 
 /**

@@ -4,7 +4,7 @@
  * in the end, bit 3 there are two links and not one. Then come messages, each with its time and its sender.
  */
 
-import { textBytes } from "hap/bytes/bytes";
+import { fromText, sameBytes, textBytes } from "hap/bytes/bytes";
 import { MDNS_PORT, MESSAGE_BYTES, type Sender } from "hap/discovery/outbox";
 import { Responder, type ResponderOptions } from "hap/discovery/responder";
 import { MAX_LABEL_BYTES } from "hap/wire/dns";
@@ -23,6 +23,8 @@ const SILENCE_MS = 8000;
 class Link implements Sender, ResponderOptions {
 	now: number;
 	sent = 0;
+	/** What everything that is sent has to say from now on. */
+	name: Uint8Array | undefined;
 	readonly linkCount: number;
 	readonly isPortShared: boolean;
 	readonly responder: Responder;
@@ -39,7 +41,7 @@ class Link implements Sender, ResponderOptions {
 		this.isPortShared = isPortShared;
 		this.linkCount = linkCount;
 		this.now = beginning?.now ?? FIRST_MS;
-		this.responder = beginning ? copied(beginning.responder, beginning, this) : new Responder(this, this);
+		this.responder = beginning ? copied(beginning.responder, new Map([[beginning, this]])) : new Responder(this, this);
 	}
 
 	copy(): Link {
@@ -58,6 +60,7 @@ class Link implements Sender, ResponderOptions {
 		this.sent++;
 		check(link >= 0 && link < this.linkCount, "there is that link");
 		check(message.length <= MESSAGE_BYTES && new DnsReader(message).isWellFormed, "what is sent is well-formed");
+		check(!this.name || holds(message, this.name), "it is said under the name of now");
 		check(address === undefined ? port === MDNS_PORT : address === QUERIER, "multicast, or an answer to who asked");
 	}
 
@@ -71,17 +74,27 @@ class Link implements Sender, ResponderOptions {
 	}
 }
 
-/** What an object holds as its own is copied with it, and where it holds `from`, the copy holds `to`. */
-function copied<T>(held: T, from: object, to: object): T {
-	if (held === from)
-		return to as T;
+function holds(bytes: Uint8Array, part: Uint8Array): boolean {
+	for (let at = bytes.indexOf(part[0]); at >= 0; at = bytes.indexOf(part[0], at + 1)) {
+		if (sameBytes(bytes.subarray(at, at + part.length), part))
+			return true;
+	}
+	return false;
+}
+
+/** With all that an object holds as its own; `copies` says what stands for what, and what is held twice is one in the copy too. */
+function copied<T>(held: T, copies: Map<unknown, unknown>): T {
 	if (typeof held !== "object" || held === null)
 		return held;
+	const known = copies.get(held);
+	if (known)
+		return known as T;
 	if (held instanceof Float64Array || held instanceof Uint8Array)
 		return held.slice() as T;
 	const copy = Object.create(Object.getPrototypeOf(held)) as { [name: string]: unknown; };
+	copies.set(held, copy);
 	for (const [name, value] of Object.entries(held))
-		copy[name] = copied(value, from, to);
+		copy[name] = copied(value, copies);
 	return copy as T;
 }
 
@@ -118,6 +131,8 @@ export default function dnsResponder(input: Uint8Array): void {
 		link.advance(SILENCE_MS);
 		check(link.responder.isEstablished, "silence gives the name back");
 	}
+	link.name = fromText(link.responder.instance);
+	link.responder.update(link.now, { "s#": 2 });
 	link.responder.stop();
 	check(link.responder.due === Infinity, "stopped");
 }

@@ -147,16 +147,20 @@ static long colonOf(const char* line, size_t length)
 	return isAll((const uint8_t*)colon + 1, length - before - 1, isAny) ? (long)before : -1;
 }
 
-static long readHeader(const char* line, size_t length)
+static long readHeader(const char* text, size_t length, size_t most)
 {
-	long from = colonOf(line, length), to = (long)length;
+	const char* end = memchr(text, '\n', length);
+	long from, to = end ? end - text - 1 : -1;
 	int field;
+	if ((to < 0) || ('\r' != text[to]) || ((size_t)to + 2 > most))
+		return -1;
+	from = colonOf(text, (size_t)to);
 	if (from < 0)
 		return -1;
-	field = fieldOf(line, (size_t)from++);
-	while ((from < to) && strchr(" \t", line[from]))
+	field = fieldOf(text, (size_t)from++);
+	while ((from < to) && strchr(" \t", text[from]))
 		from++;
-	while ((from < to) && strchr(" \t", line[to - 1]))
+	while ((from < to) && strchr(" \t", text[to - 1]))
 		to--;
 	return field | (from << 3) | (to << 16);
 }
@@ -218,7 +222,7 @@ void checkLines(const uint8_t* bytes, size_t count)
 	size_t most = count ? 1 + bytes[0] : 1;
 	long skipped = skipHeaders(text, length, most);
 	CHECK(ask(xs_hap_skip_headers, (uint8_t*)text, length, NULL, (double)most) == (skipped < 0 ? skipped - 1 : skipped + 1));
-	CHECK(ask(xs_hap_read_header, (uint8_t*)text, length, NULL, 0) == readHeader(text, length));
+	CHECK(ask(xs_hap_read_header, (uint8_t*)text, length, NULL, (double)most) == readHeader(text, length, most));
 	length = compose(text, sizeof(text), kStarts, sizeof(kStarts) / sizeof(*kStarts), bytes, count);
 	CHECK(ask(xs_hap_read_request_line, (uint8_t*)text, length, NULL, 0) == readRequestLine(text, length));
 }

@@ -44,13 +44,10 @@ function modulesOf(folder, manifest) {
 
 /** The compiler's JavaScript lies below `out` as the source does below the root of the file system. */
 function compileInto(out, sources) {
-	const { include } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8"));
-	const declarations = include.map((pattern) => pattern.replace(/\*\.ts$/, "*.d.ts")).filter((pattern) => pattern.endsWith(".d.ts"));
 	const config = {
-		extends: join(root, "tsconfig.json"),
-		compilerOptions: { rootDir: "/", outDir: out, noEmitOnError: true },
-		files: sources,
-		include: declarations.map((pattern) => join(root, pattern)),
+		extends: join(root, "tsconfig.accessory.json"),
+		compilerOptions: { noEmit: false, noEmitOnError: true, outDir: out },
+		include: sources,
 	};
 	mkdirSync(out, { recursive: true });
 	const path = join(out, "tsconfig.json");

@@ -69,7 +69,7 @@ export const getCharacteristics: Endpoint = (accessory, connection, request, res
 
 export const putCharacteristics: Endpoint = (accessory, connection, request, response) => {
 	const write = parseWriteRequest(parseJson(request.body, accessory.jsonLimits));
-	const timing = timingOf(write.pid, connection.preparedWrite, accessory.now());
+	const timing = write.pid === undefined ? Timing.Untimed : timingOf(write.pid, connection.preparedWrite, accessory.now());
 	if (timing === Timing.Prepared)
 		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
 	answer(accessory, connection, response, writeCharacteristics(accessory.database, write, connection, timing));
