@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { BuildError, runMain } from "../host/desktop/scripts/paths.mjs";
 import { withAccessory } from "../tests/interop/accessory.mjs";
 import { ACCESSORY_PREFIX, Bystander, Crowd } from "../tests/interop/processes.mjs";
-import { connections, counters, requests, settled } from "../tests/interop/soak.mjs";
+import { connections, counters, events, requests, settled } from "../tests/interop/soak.mjs";
 
 const SESSIONS = 4;
 const WARM_UP = 1000;
@@ -48,6 +48,7 @@ async function soak(accessory, { connections: ends, requests: asked }) {
 	const sessions = [];
 	for (let i = 0; i < SESSIONS; i++)
 		sessions.push(await accessory.session(pairing));
+	await events(accessory.port, pairing);
 	await connections(accessory.port, pairing, WARM_UP);
 	await requests(sessions, WARM_UP);
 	await settled(accessory);
