@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withAccessory } from "./interop/accessory.mjs";
 import { Bystander, Crowd } from "./interop/processes.mjs";
-import { connections, counters, requests, settled } from "./interop/soak.mjs";
+import { connections, counters, events, requests, settled } from "./interop/soak.mjs";
 
 const WARM_UP = 200;
 const CONNECTIONS = 800;
@@ -29,6 +29,7 @@ test(`${CONNECTIONS} connections of every kind and ${REQUESTS} requests leave he
 	withAccessory(async (accessory) => {
 		const pairing = await accessory.pairing();
 		const session = await accessory.session(pairing);
+		await events(accessory.port, pairing);
 		await connections(accessory.port, pairing, WARM_UP);
 		await requests([session], WARM_UP);
 		await settled(accessory);

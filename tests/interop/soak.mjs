@@ -126,6 +126,18 @@ export async function requests(sessions, count) {
 	}));
 }
 
+/** Events, the later ones at the end of a window: what the server has for those comes with the first of them, and stays. */
+export async function events(port, pairing) {
+	const [listener, writer] = [await Session.open(port, pairing), await Session.open(port, pairing)];
+	await listener.put({ ...ON, ev: true });
+	for (const value of [true, false, true, false])
+		await writer.put({ ...ON, value });
+	await listener.event();
+	await listener.event();
+	await listener.close();
+	await writer.close();
+}
+
 function descriptorsOf(pid) {
 	try {
 		const [host] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
