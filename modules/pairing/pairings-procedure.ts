@@ -56,10 +56,24 @@ function add(items: Items, pairings: Pairings, hooks: PairingsHooks): Uint8Array
 
 /** An unknown controller is removed already. */
 function removeFrom(pairings: Pairings, controllerId: string, hooks: PairingsHooks): Uint8Array {
-	const removed = pairings.remove(controllerId);
-	if (removed.length > 0)
-		hooks.onRemoved(removed);
+	if (!pairings.find(controllerId))
+		return done();
+	const leaving = pairings.isLastAdmin(controllerId) ? idsOf(pairings) : [controllerId];
+	try {
+		pairings.remove(controllerId);
+	}
+	finally {
+		const removed = leaving.filter((id) => !pairings.find(id)); // a store that fails may hold the change all the same
+		if (removed.length > 0)
+			hooks.onRemoved(removed);
+	}
 	return done();
+}
+
+function idsOf(pairings: Pairings): string[] {
+	const ids: string[] = [];
+	pairings.visit(({ controllerId }) => ids.push(controllerId));
+	return ids;
 }
 
 /** Each becomes bytes before the next one is read. */

@@ -7,6 +7,7 @@ export class MemoryStorage implements KeyValueStorage {
 	readonly changes: string[] = [];
 	readonly #values: Map<string, Uint8Array>;
 	readonly #full = new Set<string>();
+	#doubtful: string | undefined;
 	#changesLeft = Number.POSITIVE_INFINITY;
 	#isCut = false;
 
@@ -21,11 +22,13 @@ export class MemoryStorage implements KeyValueStorage {
 	write(key: string, value: Uint8Array): void {
 		this.change("write", key);
 		this.#values.set(key, value.slice());
+		this.behind(key);
 	}
 
 	delete(key: string): void {
 		this.change("delete", key);
 		this.#values.delete(key);
+		this.behind(key);
 	}
 
 	get keys(): string[] {
@@ -55,6 +58,16 @@ export class MemoryStorage implements KeyValueStorage {
 		this.#full.clear();
 		for (const key of keys)
 			this.#full.add(key);
+	}
+
+	/** Changes of this key are made from now on, and fail all the same. */
+	doubt(key: string): void {
+		this.#doubtful = key;
+	}
+
+	private behind(key: string): void {
+		if (key === this.#doubtful)
+			throw new Error("the store does not know");
 	}
 
 	/** A change was tried without power. */

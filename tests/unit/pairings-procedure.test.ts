@@ -287,6 +287,21 @@ for (
 		same(home.removed, []);
 	});
 
+for (
+	const [what, body, ids] of [
+		["a removal", removePairingBody(USER), [USER.id]],
+		["the last admin's removal", removePairingBody(ADMIN), [ADMIN.id, USER.id]],
+		["the last admin's demotion", addPairingBody(ADMIN, User), [ADMIN.id, USER.id]],
+	] as const
+)
+	test(`${what} that is stored although the store fails is error Unknown, and the hook hears who went`, () => {
+		const home = new Home();
+		home.accessory.storage.doubt("pairings");
+		isRefused(home.ask(body), PairState.M2, PairingError.Unknown);
+		same(home.known, AT_FIRST.filter(([id]) => !ids.some((gone) => gone === id)));
+		same(home.removed, [{ ids, left: 2 - ids.length }]);
+	});
+
 test("a fault of ours is seen, and not answered as the controller's", () => {
 	const home = new Home();
 	const hooks = {
