@@ -174,6 +174,7 @@ void loopRun(txMachine* the)
 	while (!gIsStopped) {
 		machineRunJobs(the);
 		runPending();
+		machineTune(the);
 		freeClosed();
 		if (gIsStopped)
 			break;

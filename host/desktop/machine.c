@@ -7,6 +7,8 @@
 
 enum {
 	kIncrementalSlots = 16,
+	kPartFree = 4,				/* of the slots that are used */
+	kPartLeft = 4,				/* of the block */
 	kIncrementalChunkBytes = 256,
 	kInitialKeys = 48,			/* names that no preloaded module mentions; strangers' JSON adds none, see modules/wire/json.ts */
 	kNameModulo = 127,
@@ -89,6 +91,18 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 	if (the)
 		memset(the->stackBottom, kStackPaint, (size_t)((txByte*)the->stack - (txByte*)the->stackBottom));
 	return the;
+}
+
+/**
+ * A collection marks all that lives, so that it should find the more free the more there is. XS grows by what it wants to find: by more
+ * than a little only while the block has much left.
+ */
+void machineTune(txMachine* the)
+{
+	txSize step = (txSize)the->currentHeapCount / kPartFree;
+	if ((step < kIncrementalSlots) || (memoryBlockFree() < memoryBlockBytes() / kPartLeft))
+		step = kIncrementalSlots;
+	the->minimumHeapCount = step;
 }
 
 static int isPainted(const txSlot* slot)
