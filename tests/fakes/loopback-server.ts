@@ -70,6 +70,7 @@ export class LoopbackController {
 		const options = {
 			address: LOOPBACK,
 			port,
+			nodelay: true, // else a second write waits up to 40 ms of the real clock for the first one's acknowledgement, and leaping time does not
 			onReadable: () => this.readAll(),
 			onWritable: () => {
 				this.#isOpen = true;
