@@ -14,8 +14,7 @@ struct Tcp {
 	size_t drained;				/* bytes dropped while lingering */
 	uint8_t hasSide, isConnecting, isEnded, isBroken, hasArrived, hasRoom, isErrorTold, isEndTold;
 	uint8_t hasWritten, isLingering, isShut;
-	uint8_t isCalled;			/* one of its callbacks runs */
-	uint8_t hasGathered;		/* `out` holds what that one wrote, and nothing else */
+	uint8_t hasGathered;		/* `out` holds what the callback wrote that runs, and nothing else */
 };
 
 /** Waits for what the state allows: to be called when the rings or the state have changed. */

@@ -30,13 +30,15 @@ const txHostHooks tcpHooks = { xs_tcp_destructor, xs_tcp_mark, NULL };
 
 /* Callbacks */
 
+static Tcp* gCalled;			/* one of its callbacks runs */
+
 static int call(Tcp* tcp, int which, size_t count)
 {
 	txSlot* function = tcp->side.callbacks[which];
 	if (function) {
-		tcp->isCalled = 1;
+		gCalled = tcp;
 		loopCallInteger(loopMachine, &tcp->side.object, function, (txInteger)count);
-		tcp->isCalled = 0;
+		gCalled = NULL;
 		tcpSendGathered(tcp);
 	}
 	return tcp->hasSide;
@@ -221,7 +223,9 @@ void xs_tcp_write(txMachine* the)
 		return;
 	if (count > ringRoom(&tcp->out))
 		mxUnknownError("would block");
-	if (tcp->isCalled && (tcp->hasGathered || (0 == tcp->out.count)) && (tcp->out.count + count <= kMostGathered)) {
+	if (gCalled && (gCalled != tcp))
+		tcpSendGathered(gCalled);		/* an answer goes out before the events that follow from it */
+	if ((gCalled == tcp) && (tcp->hasGathered || (0 == tcp->out.count)) && (tcp->out.count + count <= kMostGathered)) {
 		tcp->hasGathered = 1;
 		tcp->hasWritten = 1;
 		ringPut(&tcp->out, bytes, count);
