@@ -19,6 +19,7 @@ const UNITS = [
 	"srp",
 	"tcp-data",
 	"tcp-end",
+	"tcp-on-end",
 	"tcp-listener",
 	"tcp-write",
 	"timer",

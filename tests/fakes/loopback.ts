@@ -129,3 +129,11 @@ export async function connect(address = "127.0.0.1"): Promise<Pair> {
 export function pattern(count: number, from = 0): Uint8Array {
 	return Uint8Array.from({ length: count }, (_, i) => (from + i) % 251);
 }
+
+const PIECE = pattern(4096);
+
+/** More than the receive buffer of the other end holds: what is left when it closes makes a reset of it. */
+export function overfill({ socket }: End): void {
+	for (let i = 0; i < 8; i++)
+		socket.write(PIECE);
+}
