@@ -174,11 +174,10 @@ ssize_t tcpSendSome(int descriptor, const uint8_t* bytes, size_t count)
 #endif
 }
 
-void tcpSendGathered(Tcp* tcp)
+/** As much of `out` as the system takes; answers whether that was anything. */
+static int sendOut(Tcp* tcp)
 {
-	if (!tcp->hasGathered)
-		return;
-	tcp->hasGathered = 0;
+	int isAny = 0;
 	while (tcp->out.count) {
 		size_t count;
 		const uint8_t* bytes = ringFirst(&tcp->out, &count);
@@ -189,28 +188,28 @@ void tcpSendGathered(Tcp* tcp)
 			break;
 		}
 		ringTake(&tcp->out, NULL, (size_t)sent);
+		isAny = 1;
 	}
+	return isAny;
+}
+
+void tcpSendGathered(Tcp* tcp)
+{
+	if (!tcp->hasGathered)
+		return;
+	tcp->hasGathered = 0;
+	sendOut(tcp);
 	tcpWatch(tcp);
 }
 
 static void flush(Tcp* tcp)
 {
-	while (tcp->out.count) {
-		size_t count;
-		const uint8_t* bytes = ringFirst(&tcp->out, &count);
-		ssize_t sent = tcpSendSome(tcp->source.descriptor, bytes, count);
-		if (sent < 0) {
-			if ((EAGAIN != errno) && (EINTR != errno))
-				tcpFail(tcp);
-			return;
-		}
-		ringTake(&tcp->out, NULL, (size_t)sent);
-		if (tcp->hasSide) {
-			tcp->hasRoom = 1;
-			loopDefer(&tcp->source);
-		}
+	int isAny = sendOut(tcp);
+	if (isAny && tcp->hasSide) {
+		tcp->hasRoom = 1;
+		loopDefer(&tcp->source);
 	}
-	if (!tcp->hasSide)
+	if (!tcp->hasSide && !tcp->isBroken && (0 == tcp->out.count))
 		shut(tcp);
 }
 
