@@ -68,13 +68,13 @@ export function metaJson(info: CharacteristicInfo): string {
 	return `"format":"${FORMATS[info.format]}"${unit}${bounds}`;
 }
 
-/** For joinText(), which makes the others' text. */
+/** For joinText(), which makes the text of what is none. */
 export function plainJson(value: Value): Value {
 	return typeof value === "string" ? JSON.stringify(value) : value;
 }
 
 export function valueJson(value: Value): string {
-	return typeof value === "string" ? JSON.stringify(value) : String(value);
+	return String(plainJson(value));
 }
 
 /** What never changes of a characteristic: CharacteristicDefinition.json. */
