@@ -72,22 +72,53 @@ void xs_hap_copy_bytes(xsMachine* the)
 	memmove((uint8_t*)target + at, (const uint8_t*)source + from, (size_t)(to - from));
 }
 
+enum { kMostDigits = 11 };			/* -2147483648 */
+
+/* in decimal; answers how many characters that is */
+static size_t putInteger(char* to, xsIntegerValue value)
+{
+	char digits[kMostDigits];
+	int64_t left = value;
+	size_t count = 0, length = 0;
+	if (left < 0) {
+		to[length++] = '-';
+		left = -left;
+	}
+	do {
+		digits[count++] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	while (count)
+		to[length++] = digits[--count];
+	return length;
+}
+
 /** joinText(...parts): as String() shows them */
 void xs_hap_join_text(xsMachine* the)
 {
 	xsIntegerValue count = xsmcArgc;
+	char digits[kMostDigits];
 	size_t length = 0;
 	xsIntegerValue i;
 	char* to;
 
-	for (i = 0; i < count; i++)
-		length += strlen(xsmcToString(xsArg(i)));	/* a number becomes its text here */
+	for (i = 0; i < count; i++) {
+		if (xsIntegerType == xsmcTypeOf(xsArg(i)))
+			length += putInteger(digits, xsmcToInteger(xsArg(i)));
+		else
+			length += strlen(xsmcToString(xsArg(i)));	/* another number becomes its text here */
+	}
 	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)length);
 	to = xsmcToString(xsResult);
 	for (i = 0; i < count; i++) {
-		const char* part = xsmcToString(xsArg(i));
-		size_t partLength = strlen(part);
-		memcpy(to, part, partLength);
+		size_t partLength;
+		if (xsIntegerType == xsmcTypeOf(xsArg(i)))
+			partLength = putInteger(to, xsmcToInteger(xsArg(i)));
+		else {
+			const char* part = xsmcToString(xsArg(i));
+			partLength = strlen(part);
+			memcpy(to, part, partLength);
+		}
 		to += partLength;
 	}
 }
