@@ -29,7 +29,10 @@ export function writeNatives(folder, modules) {
 	return path;
 }
 
-export function writeIdentifiers(folder, sources, define = (name) => `(fxID(the, "${name}"))`) {
+/** Identifiers have 16 bits; looked up once, because a program has one table of names, which the serving machine takes over from the base. */
+const lookUp = (name) => `(__extension__({ static uint16_t id; id ? id : (id = fxID(the, "${name}")); }))`;
+
+export function writeIdentifiers(folder, sources, define = lookUp) {
 	const names = new Set();
 	for (const source of sources)
 		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))
