@@ -72,53 +72,55 @@ void xs_hap_copy_bytes(xsMachine* the)
 	memmove((uint8_t*)target + at, (const uint8_t*)source + from, (size_t)(to - from));
 }
 
-enum { kMostDigits = 11 };			/* -2147483648 */
+enum { kDigits = 11 };		/* of the longest integer, with its sign */
 
-/* in decimal; answers how many characters that is */
-static size_t putInteger(char* to, xsIntegerValue value)
+/** The digits of the value, up to `end`; answers where they begin. */
+static char* putDigits(char* end, xsIntegerValue value)
 {
-	char digits[kMostDigits];
-	int64_t left = value;
-	size_t count = 0, length = 0;
-	if (left < 0) {
-		to[length++] = '-';
-		left = -left;
-	}
+	uint32_t left = (value < 0) ? 0 - (uint32_t)value : (uint32_t)value;
 	do {
-		digits[count++] = (char)('0' + left % 10);
+		*--end = (char)('0' + (left % 10));
 		left /= 10;
 	} while (left);
-	while (count)
-		to[length++] = digits[--count];
-	return length;
+	if (value < 0)
+		*--end = '-';
+	return end;
+}
+
+/** The text of an argument: an integer's in `digits`, any other value becomes its text where it is, which may move at the next allocation. */
+static const char* textOf(xsMachine* the, xsIntegerValue argument, char* digits, size_t* length)
+{
+	if (xsmcTypeOf(xsArg(argument)) == xsIntegerType) {
+		const char* text = putDigits(digits + kDigits, xsmcToInteger(xsArg(argument)));
+		*length = (size_t)(digits + kDigits - text);
+		return text;
+	}
+	else {
+		const char* text = xsmcToString(xsArg(argument));
+		*length = strlen(text);
+		return text;
+	}
 }
 
 /** joinText(...parts): as String() shows them */
 void xs_hap_join_text(xsMachine* the)
 {
 	xsIntegerValue count = xsmcArgc;
-	char digits[kMostDigits];
+	char digits[kDigits];
 	size_t length = 0;
+	size_t partLength;
 	xsIntegerValue i;
 	char* to;
 
 	for (i = 0; i < count; i++) {
-		if (xsIntegerType == xsmcTypeOf(xsArg(i)))
-			length += putInteger(digits, xsmcToInteger(xsArg(i)));
-		else
-			length += strlen(xsmcToString(xsArg(i)));	/* another number becomes its text here */
+		textOf(the, i, digits, &partLength);
+		length += partLength;
 	}
 	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)length);
 	to = xsmcToString(xsResult);
 	for (i = 0; i < count; i++) {
-		size_t partLength;
-		if (xsIntegerType == xsmcTypeOf(xsArg(i)))
-			partLength = putInteger(to, xsmcToInteger(xsArg(i)));
-		else {
-			const char* part = xsmcToString(xsArg(i));
-			partLength = strlen(part);
-			memcpy(to, part, partLength);
-		}
+		const char* part = textOf(the, i, digits, &partLength);
+		memcpy(to, part, partLength);
 		to += partLength;
 	}
 }
