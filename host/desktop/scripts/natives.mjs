@@ -29,7 +29,10 @@ export function writeNatives(folder, modules) {
 	return path;
 }
 
-export function writeIdentifiers(folder, sources, define = (name) => `(fxID(the, "${name}"))`) {
+/** Looked up once: a name keeps its number. */
+const defineOnce = (name) => `(__extension__({ static __typeof__(fxID(the, "")) id; if (!id) id = fxID(the, "${name}"); id; }))`;
+
+export function writeIdentifiers(folder, sources, define = defineOnce) {
 	const names = new Set();
 	for (const source of sources)
 		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))
