@@ -25,6 +25,7 @@ int64_t loopNow(void)
 
 void loopAdd(Source* source)
 {
+	waitOpen();
 	source->next = gSources;
 	gSources = source;
 }

@@ -23,33 +23,45 @@ int waitCount(const Source* first)
  * What is waited for stands in the system's own list, which takes no time for those that are quiet. The bits of its events are poll's.
  * Files are not taken: they are ready always.
  */
-enum { kWatched = 1 << 14, kIsFile = 1 << 13 };
+enum { kWatched = 1 << 16, kFile = 1 << 17 };
 
 static int gList = -1;
 
-static int change(int operation, Source* source)
+void waitOpen(void)
 {
-	struct epoll_event event = { .events = (uint32_t)(uint16_t)source->events, .data.ptr = source };
 	if (gList < 0)
 		gList = epoll_create1(EPOLL_CLOEXEC);
+	if (gList < 0) {
+		perror("hap-xs: nothing can be waited for");
+		exit(1);
+	}
+}
+
+static int change(int operation, Source* source)
+{
+	struct epoll_event event = { .events = (uint32_t)source->events, .data.ptr = source };
 	return epoll_ctl(gList, operation, source->descriptor, &event);
 }
 
-/** Answers whether it is ready without waiting. */
-static int watch(Source* source)
+static void watch(Source* source)
 {
-	short watched = (short)(source->events | kWatched);
-	if (source->watched != watched) {
-		if (!(source->watched & kIsFile) && (change(source->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, source) < 0) && (EPERM == errno))
-			watched |= kIsFile;
-		source->watched = (short)(watched | (source->watched & kIsFile));
-	}
-	return (source->watched & kIsFile) && source->events;
+	int watched = kWatched | source->events;
+	if ((source->watched == watched) || (source->watched & kFile))
+		return;
+	if (change(source->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, source) == 0)
+		source->watched = watched;
+	else if (EPERM == errno)
+		source->watched = kFile;
+}
+
+static int isReadyFile(const Source* source)
+{
+	return (source->watched & kFile) && source->events;
 }
 
 void waitForget(Source* source)
 {
-	if (source->watched && !(source->watched & kIsFile) && (source->descriptor >= 0))
+	if ((source->watched & kWatched) && (source->descriptor >= 0))
 		change(EPOLL_CTL_DEL, source);
 	source->watched = 0;
 }
@@ -58,7 +70,7 @@ static int tellFiles(Source* first, int (*goesOn)(void))
 {
 	int count = 0;
 	for (Source* source = first; source && (*goesOn)(); source = source->next) {
-		if (isWaitedFor(source) && (source->watched & kIsFile) && source->events) {
+		if (isWaitedFor(source) && isReadyFile(source)) {
 			(*source->onReady)(source, source->events);
 			count++;
 		}
@@ -72,8 +84,10 @@ int waitForSources(Source* first, int delay, int (*goesOn)(void))
 	int areFilesReady = 0;
 	int count;
 	for (Source* source = first; source; source = source->next) {
-		if (isWaitedFor(source))
-			areFilesReady |= watch(source);
+		if (isWaitedFor(source)) {
+			watch(source);
+			areFilesReady |= isReadyFile(source);
+		}
 	}
 	count = epoll_wait(gList, ready, kMostAtATime, areFilesReady ? 0 : delay);
 	for (int i = 0; (i < count) && (*goesOn)(); i++) {
@@ -85,6 +99,10 @@ int waitForSources(Source* first, int delay, int (*goesOn)(void))
 }
 
 #else
+
+void waitOpen(void)
+{
+}
 
 void waitForget(Source* source)
 {

@@ -5,6 +5,8 @@
 
 #include "loop.h"
 
+/** To be called before the first source is there; more than once is harmless. */
+void waitOpen(void);
 /**
  * Waits until one of the sources is ready, or for so many milliseconds (-1: for ever), and tells those that are; `goesOn` is asked
  * between two of them. Answers how many were, 0 when the time was over.
