@@ -71,11 +71,11 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	private placeOf(aid: number, characteristic: CharacteristicDefinition): number {
-		const { definition } = this;
-		const { eventIndex } = characteristic;
-		if (aid === definition.accessories[this.near].aid)
-			return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1; // it is the first of those alike
-		return placeIn(this.accessoryOf(aid)!, aid, characteristic, definition);
+		const definition = this.definition;
+		if (aid !== definition.accessories[this.near].aid)
+			return placeIn(this.accessoryOf(aid)!, aid, characteristic, definition);
+		const index = characteristic.eventIndex; // it is the first of those alike
+		return index >= 0 ? index : definition.events - index - 1;
 	}
 
 	/** Number among the characteristics that notify; -1: it does not, or there is none. */
@@ -134,27 +134,19 @@ export class AccessoryDatabase implements Laters {
 
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
 	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object, authData?: string): Result | Later {
-		const { info } = characteristic;
-		if ((info.perms & Perms.PairedWrite) === 0)
+		const info = characteristic.info;
+		const perms = info.perms;
+		if ((perms & Perms.PairedWrite) === 0)
 			return HapStatus.ReadOnly;
 		if (!this.allows(originator, characteristic, Perms.PairedWrite))
 			return HapStatus.InsufficientPrivileges;
 		const value = acceptValue(asked, info);
-		return value === undefined ? HapStatus.InvalidValue : this.perform(aid, characteristic, value, originator, authData);
-	}
-
-	private perform(
-		aid: number,
-		characteristic: CharacteristicDefinition,
-		value: Value,
-		originator: object,
-		authData?: string,
-	): Result | Later {
-		const { behaviour } = this;
+		if (value === undefined)
+			return HapStatus.InvalidValue;
 		try {
-			if ((characteristic.info.perms & Perms.AdditionalAuthorization) !== 0 && !behaviour.isAuthorized?.(aid, characteristic, authData))
+			if ((perms & Perms.AdditionalAuthorization) !== 0 && !this.behaviour.isAuthorized?.(aid, characteristic, authData))
 				return HapStatus.InsufficientAuthorization;
-			const status = behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			const status = this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 			return typeof status === "number"
 				? this.onWritten(aid, characteristic, value, originator, status)
 				: this.startWrite(aid, characteristic, value, originator, status);
@@ -249,7 +241,7 @@ export class AccessoryDatabase implements Laters {
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const place = this.placeOf(aid, characteristic);
 		if (characteristic.info.isStateless !== true) {
-			if (this.valueAt(place, characteristic) === value)
+			if ((this.values[place] ?? this.valueAt(place, characteristic)) === value)
 				return;
 			this.values[place] = value;
 		}
