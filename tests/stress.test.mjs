@@ -16,6 +16,7 @@ const UNITS = [
 	"endpoint-late",
 	"json",
 	"key-value",
+	"lookup",
 	"model-bridge",
 	"model-json",
 	"pairings",

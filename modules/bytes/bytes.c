@@ -72,21 +72,54 @@ void xs_hap_copy_bytes(xsMachine* the)
 	memmove((uint8_t*)target + at, (const uint8_t*)source + from, (size_t)(to - from));
 }
 
+enum { kDigits = 11 };		/* of the longest integer, with its sign */
+
+/** The digits of the value, up to `end`; answers where they begin. */
+static char* putDigits(char* end, xsIntegerValue value)
+{
+	uint32_t left = (value < 0) ? 0 - (uint32_t)value : (uint32_t)value;
+	do {
+		*--end = (char)('0' + (left % 10));
+		left /= 10;
+	} while (left);
+	if (value < 0)
+		*--end = '-';
+	return end;
+}
+
+/** The text of an argument: an integer's in `digits`, any other value becomes its text where it is, which may move at the next allocation. */
+static const char* textOf(xsMachine* the, xsIntegerValue argument, char* digits, size_t* length)
+{
+	if (xsmcTypeOf(xsArg(argument)) == xsIntegerType) {
+		const char* text = putDigits(digits + kDigits, xsmcToInteger(xsArg(argument)));
+		*length = (size_t)(digits + kDigits - text);
+		return text;
+	}
+	else {
+		const char* text = xsmcToString(xsArg(argument));
+		*length = strlen(text);
+		return text;
+	}
+}
+
 /** joinText(...parts): as String() shows them */
 void xs_hap_join_text(xsMachine* the)
 {
 	xsIntegerValue count = xsmcArgc;
+	char digits[kDigits];
 	size_t length = 0;
+	size_t partLength;
 	xsIntegerValue i;
 	char* to;
 
-	for (i = 0; i < count; i++)
-		length += strlen(xsmcToString(xsArg(i)));	/* a number becomes its text here */
+	for (i = 0; i < count; i++) {
+		textOf(the, i, digits, &partLength);
+		length += partLength;
+	}
 	xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)length);
 	to = xsmcToString(xsResult);
 	for (i = 0; i < count; i++) {
-		const char* part = xsmcToString(xsArg(i));
-		size_t partLength = strlen(part);
+		const char* part = textOf(the, i, digits, &partLength);
 		memcpy(to, part, partLength);
 		to += partLength;
 	}

@@ -3,7 +3,6 @@
 import type { EventJournal, NotifyingCharacteristics } from "hap/server/event-journal";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
-import type { Outgoing, Piece } from "hap/server/outgoing";
 import type { RequestParser } from "hap/wire/http-parser";
 
 export interface ConnectionHost {
@@ -21,9 +20,13 @@ export interface ConnectionHost {
 	readonly lengthView: Uint8Array;
 	inView(length: number): Uint8Array;
 	outView(length: number): Uint8Array;
-	takeOutgoing(head: Piece, body?: Piece | Iterator<Piece>): Outgoing;
-	/** It is done. */
-	returnOutgoing(outgoing: Outgoing): void;
+	/** The views that were asked for last, and how long they are: mostly the next one is as long. */
+	readonly lastInView: Uint8Array;
+	readonly lastOutView: Uint8Array;
+	readonly lastInBytes: number;
+	readonly lastOutBytes: number;
+	/** Connections that are at work: what there is to be told waits until they are done. */
+	serving: number;
 	takeParser(): RequestParser;
 	returnParser(parser: RequestParser): void;
 	/** A connection may have something to be told. */

@@ -12,7 +12,6 @@ import { EventJournal, type NotifyingCharacteristics } from "hap/server/event-jo
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { Immediate } from "hap/server/session-events";
-import { Outgoing, type Piece } from "hap/server/outgoing";
 import { FRAME_MAX, TEXT_AT } from "hap/wire/frame";
 import { type HttpLimits, LIMITS, RequestParser } from "hap/wire/http-parser";
 
@@ -31,7 +30,6 @@ const SHARED = Object.freeze([
 	"journal",
 	"budget",
 	"spareParser",
-	"spareOutgoing",
 ]);
 
 export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHost {
@@ -42,16 +40,15 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	declare private budget: ByteBudget;
 	/** Views of the frame as they were used last: one request is as long as the next one, mostly, and then it leaves no garbage. */
 	declare lengthView: Uint8Array;
-	declare private lastInView: Uint8Array;
-	declare private lastOutView: Uint8Array;
+	declare lastInView: Uint8Array;
+	declare lastOutView: Uint8Array;
 	/** How long they are: asking a view is slow. */
-	declare private lastInBytes: number;
-	declare private lastOutBytes: number;
-	declare private spareOutgoing: Outgoing | undefined;
+	declare lastInBytes: number;
+	declare lastOutBytes: number;
 	declare private spareParser: RequestParser | undefined;
 	declare private timer: Timer | undefined;
 	declare private timerAt: number;
-	private depth = 0;
+	serving = 0;
 	/** Which characteristic is not to wait for the end of a window. */
 	private immediate: number = Immediate.None;
 	/** A connection may have something to be told; else nobody is asked. */
@@ -132,7 +129,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 		if (immediateDelivery)
 			this.immediate = this.immediate === Immediate.None || this.immediate === index ? index : Immediate.Several;
 		this.hasNews = true;
-		if (this.depth === 0)
+		if (this.serving === 0)
 			this.flushEvents();
 	}
 
@@ -143,7 +140,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 
 	/** What one request, or one press of a button, has changed goes out together. */
 	flushEvents(): void {
-		if (this.depth > 0 || !this.hasNews)
+		if (this.serving > 0 || !this.hasNews)
 			return;
 		const immediate = this.immediate;
 		this.immediate = Immediate.None;
@@ -159,7 +156,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	private tell(connections: readonly HAPConnection[], immediate: number): void {
 		const now = this.now();
 		let next = 0;
-		this.depth++;
+		this.serving++;
 		try {
 			for (let at = 0; at < connections.length; at++) {
 				const again = connections[at].flushEvents(now, immediate);
@@ -174,7 +171,7 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 			throw error;
 		}
 		finally {
-			this.depth--;
+			this.serving--;
 		}
 		this.arm(next, now);
 	}
@@ -193,32 +190,15 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	/* What connections ask of their server */
 
 	inView(length: number): Uint8Array {
-		if (this.lastInBytes !== length) {
-			this.lastInView = this.frame.subarray(TEXT_AT, TEXT_AT + length);
-			this.lastInBytes = length;
-		}
+		this.lastInView = this.frame.subarray(TEXT_AT, TEXT_AT + length);
+		this.lastInBytes = length;
 		return this.lastInView;
 	}
 
 	outView(length: number): Uint8Array {
-		if (this.lastOutBytes !== length) {
-			this.lastOutView = this.frame.subarray(0, length);
-			this.lastOutBytes = length;
-		}
+		this.lastOutView = this.frame.subarray(0, length);
+		this.lastOutBytes = length;
 		return this.lastOutView;
-	}
-
-	takeOutgoing(head: Piece, body?: Piece | Iterator<Piece>): Outgoing {
-		const outgoing = this.spareOutgoing;
-		if (!outgoing)
-			return new Outgoing(head, body);
-		this.spareOutgoing = undefined;
-		outgoing.start(head, body);
-		return outgoing;
-	}
-
-	returnOutgoing(outgoing: Outgoing): void {
-		this.spareOutgoing = outgoing;
 	}
 
 	takeParser(): RequestParser {
@@ -233,17 +213,12 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	}
 
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-		this.depth++;
-		try {
-			const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
-			if (this.options.onRequest)
-				this.options.onRequest(connection, request, response);
-			else if (!isHeard)
-				response.sendEmpty(404);
-		}
-		finally {
-			this.depth--;
-		}
+		const { options } = this;
+		const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
+		if (options.onRequest)
+			options.onRequest(connection, request, response);
+		else if (!isHeard)
+			response.sendEmpty(404);
 	}
 
 	onAuthenticated(connection: HAPConnection): void {

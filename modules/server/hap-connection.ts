@@ -4,21 +4,24 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, type Session, TEXT_AT } from "hap/wire/frame";
+import { FRAME_MAX, FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, putLength, type Session, TEXT_AT } from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
 import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
-import { textBytes } from "hap/bytes/bytes";
+import { putTexts, textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import type { LateAnswer } from "hap/server/late-answer";
-import { isPiece, MIN_FRAME_TEXT, type Outgoing, type Piece } from "hap/server/outgoing";
+import { MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
 import { SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
 import type { TimeLimits } from "hap/server/time-limits";
 import type { PairVerify } from "hap/pairing/pair-verify";
 import type { PreparedWrite } from "hap/model/prepare";
 import type { Value } from "hap/model/types";
+
+/** Bytes of a body that is one text with its head; a longer one would be in memory twice. */
+const WHOLE_BODY = 512;
 
 /** HAP-NodeJS's names; without an inner HTTP server its CONNECTING and FULLY_SET_UP meet. */
 export const enum HAPConnectionState {
@@ -36,6 +39,29 @@ export interface HAPConnectionEvents {
 }
 
 export class HAPConnection extends Emitter<HAPConnectionEvents> implements ResponseSink {
+	/* What every request asks for comes first: XS looks through an object's fields one after the other. */
+	/** Bytes that the socket has, and those that it takes. */
+	private readable = 0;
+	private room = 0;
+	private isRunning = false;
+	/** Of the request that is being answered. */
+	private response: HAPResponse | undefined;
+	/** What is on its way: text is a whole message. */
+	private outgoing: Outgoing | string | undefined;
+	private socket: Socket<HAPConnection> | undefined;
+	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
+	readonly host: ConnectionHost;
+	private session: Session | undefined;
+	private parser: RequestParser | undefined;
+	private state = HAPConnectionState.FULLY_SET_UP;
+	/** Of a frame that has come in part, the length of its text; 0: of none. */
+	private frame = 0;
+	private rest: Uint8Array | undefined;
+	private nextSession: Session | undefined;
+	/** When it was seen that what is under way does not go on. */
+	private stillSince: number | undefined;
+	/** The peer writes no more. */
+	private isEnded = false;
 	readonly sessionID: number;
 	/** Monotonic milliseconds of the last bytes in or out. */
 	lastSocketOperation: number;
@@ -47,24 +73,6 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	declare lateAnswer: LateAnswer | undefined;
 	/** The address of a stranger; a session's socket knows it. */
 	declare origin: string | undefined;
-	/** When it was seen that what is under way does not go on. */
-	private stillSince: number | undefined;
-	/** The peer writes no more. */
-	private isEnded = false;
-	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
-	readonly host: ConnectionHost;
-	private socket: Socket<HAPConnection> | undefined;
-	private state = HAPConnectionState.FULLY_SET_UP;
-	private session: Session | undefined;
-	private nextSession: Session | undefined;
-	private parser: RequestParser | undefined;
-	private rest: Uint8Array | undefined;
-	private readable = 0;
-	private room = 0;
-	private frame = 0;
-	private isRunning = false;
-	private isAnswering = false;
-	private outgoing: Outgoing | undefined;
 	private readonly events: SessionEvents;
 
 	constructor(host: ConnectionHost, sessionID: number) {
@@ -111,7 +119,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** No byte of a request has come that is not answered, and nothing waits to be sent. */
 	get isIdle(): boolean {
 		const hasRead = this.frame !== 0 || this.rest !== undefined || !(this.parser?.isEmpty ?? true);
-		return !this.isAnswering && !this.outgoing && !hasRead && this.readable === 0;
+		return !this.response && !this.outgoing && !hasRead && this.readable === 0;
 	}
 
 	/** Whether its time is over; to be asked again and again. Sessions that are idle, or wait for the accessory, have all the time there is. */
@@ -119,18 +127,13 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		const isSession = this.username !== undefined;
 		if (isSession && this.outgoing)
 			return now - this.lastSocketOperation >= limits.answerMS;
-		if (isPairingSetup || (isSession && (this.isAnswering || this.isIdle))) {
-			this.goesOn();
+		if (isPairingSetup || (isSession && (this.response || this.isIdle))) {
+			if (this.stillSince !== undefined)
+				this.stillSince = undefined; // setting a field that is not there yet would take memory
 			return isPairingSetup && now - this.lastSocketOperation >= limits.pairSetupMS;
 		}
 		this.stillSince ??= now;
 		return now - this.stillSince >= (isSession ? limits.requestMS : limits.strangerMS);
-	}
-
-	/** Setting a field that is not there yet would take memory. */
-	private goesOn(): void {
-		if (this.stillSince !== undefined)
-			this.stillSince = undefined;
 	}
 
 	get subscriptionsCount(): number {
@@ -221,6 +224,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.session = undefined;
 		this.nextSession = undefined;
 		this.outgoing = undefined;
+		this.response = undefined;
 		this.rest = undefined;
 		this.pairVerify?.close();
 		this.pairVerify = undefined;
@@ -239,30 +243,41 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private run(): void {
 		if (this.isRunning)
 			return;
+		const { host } = this;
 		this.isRunning = true;
+		host.serving++;
 		try {
-			while (this.socket && !this.isAnswering && !this.outgoing && (this.readable > 0 || this.rest) && this.read())
+			while ((this.readable > 0 || this.rest) && !this.response && !this.outgoing && this.socket && this.read()) {
+				if (typeof this.outgoing === "string")
+					this.sendText(this.outgoing);
 				if (this.outgoing)
 					this.send();
+			}
 		}
 		catch (error) {
-			this.onReadError(error);
+			this.onError(error);
 		}
+		host.serving--;
 		this.isRunning = false;
 		if (this.outgoing)
 			this.send();
-		if (this.isEnded && !this.isAnswering && !this.outgoing)
+		if (this.isEnded && !this.response && !this.outgoing)
 			this.close();
-		if (this.host.hasNews)
-			this.host.flushEvents();
+		if (host.hasNews)
+			host.flushEvents();
 	}
 
-	/** A broken stream closes; a request that is none is answered, and then closes. */
-	private onReadError(error: unknown): void {
+	/** A handler's fault costs its request; a broken stream closes; a request that is none is answered, and then closes. */
+	private onError(error: unknown): void {
+		if (this.response) {
+			this.host.onFault(error);
+			this.response.sendEmpty(500);
+			return;
+		}
 		if (error instanceof HttpError) {
-			this.isAnswering = true;
 			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
-			this.sendResponse(error.status, undefined, undefined);
+			this.response = new HAPResponse(this);
+			this.response.sendEmpty(error.status);
 			return;
 		}
 		if (!(error instanceof FrameError))
@@ -270,46 +285,46 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.close();
 	}
 
-	/** Answers whether there may be more. */
+	/** Answers whether there may be more. The TCP stack holds a frame until all of it is there. */
 	private read(): boolean {
-		const { rest, session } = this;
-		if (rest) {
-			this.rest = undefined;
-			this.feed(rest, 0, rest.length);
-			return true;
-		}
-		return session ? this.readFrame(session, this.host.frame) : this.readText(this.host.frame);
-	}
-
-	private readText(frame: Uint8Array): boolean {
-		const count = Math.min(this.readable, FRAME_TEXT_MAX);
-		this.take(frame.subarray(TEXT_AT, TEXT_AT + count), count);
-		this.feed(frame, TEXT_AT, TEXT_AT + count);
-		return true;
-	}
-
-	/** The TCP stack holds a frame until all of it is there. */
-	private readFrame(session: Session, frame: Uint8Array): boolean {
+		const { session, socket, host } = this;
+		if (!session || !socket || this.rest)
+			return this.readText();
+		const { frame } = host;
 		let length = this.frame;
 		if (length === 0) {
 			if (this.readable < TEXT_AT)
 				return false;
-			this.take(this.host.lengthView, TEXT_AT);
-			length = frameLength(frame[0], frame[1]);
+			socket.read(host.lengthView);
+			this.readable -= TEXT_AT;
+			length = frameLength(frame);
 		}
-		else {
-			frame[0] = length & 255; // another connection's has been there
-			frame[1] = length >> 8;
-		}
+		else
+			putLength(frame, length); // another connection's has been there
 		const count = length + FRAME_OVERHEAD - TEXT_AT;
 		if (this.readable < count) {
 			this.frame = length;
 			return false;
 		}
 		this.frame = 0;
-		this.take(this.host.inView(count), count);
+		socket.read(host.lastInBytes === count ? host.lastInView : host.inView(count));
+		this.readable -= count;
 		session.open(frame, length);
 		this.feed(frame, TEXT_AT, TEXT_AT + length);
+		return true;
+	}
+
+	/** What is left of a frame, or what came in the clear. */
+	private readText(): boolean {
+		const { rest, host } = this;
+		this.rest = undefined;
+		if (rest) {
+			this.feed(rest, 0, rest.length);
+			return true;
+		}
+		const end = TEXT_AT + Math.min(this.readable, FRAME_TEXT_MAX);
+		this.take(host.frame.subarray(TEXT_AT, end), end - TEXT_AT);
+		this.feed(host.frame, TEXT_AT, end);
 		return true;
 	}
 
@@ -321,29 +336,21 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		this.parser ??= this.host.takeParser();
-		const { parser } = this;
+		const { host } = this;
+		const parser = this.parser ?? host.takeParser();
+		this.parser = parser;
 		const at = from + parser.push(bytes, from, to);
 		if (at < to)
-			this.rest = bytes === this.host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
-		if (parser.isComplete)
-			this.dispatch(parser);
-		else if (parser.takeExpectation())
-			this.queue(CONTINUE);
-	}
-
-	private dispatch(parser: RequestParser): void {
-		const response = new HAPResponse(this);
-		this.isAnswering = true;
-		try {
+			this.rest = bytes === host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
+		if (parser.isComplete) {
+			const response = new HAPResponse(this);
+			this.response = response;
 			if (this.listeners)
 				this.emit("request", parser, response);
-			this.host.onRequest(this, parser, response);
+			host.onRequest(this, parser, response);
 		}
-		catch (error) {
-			this.host.onFault(error);
-			response.sendEmpty(500);
-		}
+		else if (parser.takeExpectation())
+			this.outgoing = CONTINUE; // run() sends it
 	}
 
 	/* Answers */
@@ -353,11 +360,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return;
 		if (this.parser && !this.parser.keepAlive)
 			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
-		this.queue(responseHead(status, contentType, lengthOf(body), this.state === HAPConnectionState.TO_BE_TEARED_DOWN), body);
-	}
-
-	private queue(head: Piece, body?: Piece | Iterator<Piece>): void {
-		this.outgoing = this.host.takeOutgoing(head, body);
+		const isLast = this.state === HAPConnectionState.TO_BE_TEARED_DOWN;
+		if (typeof body === "string") {
+			const length = textBytes(body);
+			if (length <= WHOLE_BODY)
+				this.outgoing = responseHead(status, contentType, length, isLast, body);
+			else
+				this.outgoing = new Outgoing(responseHead(status, contentType, length, isLast), body);
+		}
+		else
+			this.outgoing = new Outgoing(responseHead(status, contentType, lengthOf(body), isLast), body);
 		if (!this.isRunning)
 			this.send();
 	}
@@ -366,7 +378,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private send(): void {
 		try {
 			while (this.outgoing && this.room >= FRAME_OVERHEAD + MIN_FRAME_TEXT)
-				this.sendFrame(this.outgoing, this.host.frame);
+				if (typeof this.outgoing === "string")
+					this.sendText(this.outgoing);
+				else
+					this.sendFrame(this.outgoing);
 		}
 		catch (error) {
 			this.host.onFault(error);
@@ -374,20 +389,42 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		}
 	}
 
-	private sendFrame(outgoing: Outgoing, frame: Uint8Array): void {
+	/** Most messages are text that fits one frame. */
+	private sendText(text: string): void {
+		const { room } = this;
+		if (room < FRAME_OVERHEAD + MIN_FRAME_TEXT)
+			return;
+		const end = putTexts(this.host.frame, TEXT_AT, room < FRAME_MAX ? room + TEXT_AT - FRAME_OVERHEAD : TEXT_AT + FRAME_TEXT_MAX, text);
+		if (end < 0)
+			this.outgoing = new Outgoing(text);
+		else {
+			this.write(end - TEXT_AT);
+			this.onSent();
+		}
+	}
+
+	private sendFrame(outgoing: Outgoing): void {
 		const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
-		const end = outgoing.fill(frame, TEXT_AT, TEXT_AT + most);
+		const end = outgoing.fill(this.host.frame, TEXT_AT, TEXT_AT + most);
 		if (end > TEXT_AT)
-			this.write(frame, end - TEXT_AT);
+			this.write(end - TEXT_AT);
 		if (outgoing.isDone)
 			this.onSent();
 	}
 
-	private write(frame: Uint8Array, length: number): void {
-		const bytes = this.session ? this.host.outView(this.session.seal(frame, length)) : frame.subarray(TEXT_AT, TEXT_AT + length);
+	/** So many bytes of text, which are in the frame buffer. */
+	private write(length: number): void {
+		const { host, session } = this;
+		let bytes: Uint8Array;
+		if (session) {
+			const count = session.seal(host.frame, length);
+			bytes = host.lastOutBytes === count ? host.lastOutView : host.outView(count);
+		}
+		else
+			bytes = host.frame.subarray(TEXT_AT, TEXT_AT + length);
 		const room = this.socket?.write(bytes);
 		if (!this.isRunning)
-			this.lastSocketOperation = this.host.now();
+			this.lastSocketOperation = host.now();
 		if (room === undefined)
 			this.close();
 		else
@@ -396,17 +433,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
 	private onSent(): void {
-		if (this.outgoing)
-			this.host.returnOutgoing(this.outgoing);
 		this.outgoing = undefined;
-		if (!this.isAnswering)
+		if (!this.response)
 			return; // an event, or "100 Continue"
-		this.isAnswering = false;
+		this.response = undefined;
 		if (this.parser)
 			this.host.returnParser(this.parser);
 		this.parser = undefined;
-		if (this.session && this.stillSince !== undefined)
-			this.goesOn();
+		if (this.stillSince !== undefined && this.session)
+			this.stillSince = undefined;
 		if (this.nextSession)
 			this.startSession(this.nextSession);
 		if (this.state === HAPConnectionState.TO_BE_TEARED_DOWN)
@@ -458,15 +493,19 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			return windowEnd;
 		const body = this.events.take(now);
 		if (body !== undefined)
-			this.queue(eventHead(textBytes(body)), body);
+			this.sendEventBody(body);
 		return 0;
+	}
+
+	private sendEventBody(body: string): void {
+		const length = textBytes(body);
+		this.outgoing = length <= WHOLE_BODY ? eventHead(length, body) : new Outgoing(eventHead(length), body);
+		this.send();
 	}
 }
 
-function lengthOf(body: Piece | Iterator<Piece> | undefined): number | "chunked" {
+function lengthOf(body: Uint8Array | Iterator<Piece> | undefined): number | "chunked" {
 	if (body === undefined)
 		return 0;
-	if (!isPiece(body))
-		return "chunked";
-	return typeof body === "string" ? textBytes(body) : body.length;
+	return body instanceof Uint8Array ? body.length : "chunked";
 }

@@ -16,29 +16,21 @@ const EMPTY: readonly Piece[] = Object.freeze([], true);
 /** The least room worth a frame, so that a nearly full socket is not fed crumbs. */
 export const MIN_FRAME_TEXT = 64;
 
-export function isPiece(body: Piece | Iterator<Piece>): body is Piece {
+function isPiece(body: Piece | Iterator<Piece>): body is Piece {
 	return typeof body === "string" || body instanceof Uint8Array;
 }
 
 export class Outgoing {
-	private isChunked = false;
+	private readonly isChunked: boolean;
 	private isBody = false;
 	private body: Piece | Iterator<Piece> | undefined;
 	private piece: Piece | undefined;
 	private at = 0;
 
+	/** The pieces of a body of unknown length go as chunks (RFC 9112 section 7.1); all else goes as it is. */
 	constructor(head: Piece, body?: Piece | Iterator<Piece>) {
-		this.start(head, body);
-	}
-
-	/**
-	 * When what went before is done. The pieces of a body of unknown length go as chunks (RFC 9112 section 7.1); all else goes as it
-	 * is.
-	 */
-	start(head: Piece, body?: Piece | Iterator<Piece>): void {
 		this.piece = head;
 		this.body = body;
-		this.isBody = false;
 		this.isChunked = body !== undefined && !isPiece(body);
 	}
 
@@ -50,9 +42,6 @@ export class Outgoing {
 	fill(target: Uint8Array, from: number, limit: number): number {
 		let at = from;
 		if (!this.isBody) {
-			const end = this.fillShort(target, from, limit);
-			if (end > 0)
-				return end;
 			if (this.piece !== undefined)
 				at = this.put(this.piece, target, at, limit);
 			if (this.piece !== undefined)
@@ -64,19 +53,6 @@ export class Outgoing {
 		while (this.body !== undefined && limit - at >= MIN_FRAME_TEXT)
 			at = this.fillChunk(target, at, limit);
 		return at;
-	}
-
-	/** Most messages are text that fits as it is. Answers where it ends, 0 when this one is not of that kind. */
-	private fillShort(target: Uint8Array, from: number, limit: number): number {
-		const { piece, body = "" } = this;
-		if (typeof piece !== "string" || typeof body !== "string")
-			return 0;
-		const end = putTexts(target, from, limit, piece, body);
-		if (end < 0)
-			return 0;
-		this.piece = undefined;
-		this.body = undefined;
-		return end;
 	}
 
 	private fillChunk(target: Uint8Array, from: number, limit: number): number {

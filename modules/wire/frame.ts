@@ -20,9 +20,18 @@ export const TEXT_AT = LENGTH_BYTES;
 /** A broken stream: the session cannot go on. */
 export class FrameError extends Error {}
 
+function readLength(this: unknown, frame: Uint8Array): number {
+	return native("xs_hap_read_length").call(this, frame);
+}
+
+/** Writes a frame's first two bytes. */
+export function putLength(this: unknown, frame: Uint8Array, length: number): void {
+	native("xs_hap_put_length").call(this, frame, length);
+}
+
 /** The length that a frame's first two bytes say. */
-export function frameLength(low: number, high: number): number {
-	const length = low | (high << 8);
+export function frameLength(frame: Uint8Array): number {
+	const length = readLength(frame);
 	if (length === 0 || length > FRAME_TEXT_MAX)
 		throw new FrameError("frame length");
 	return length;
@@ -57,8 +66,7 @@ export class Session {
 	seal(frame: Uint8Array, length: number): number {
 		if (length < 1 || length > FRAME_TEXT_MAX)
 			throw new RangeError("text of a frame");
-		frame[0] = length & 255;
-		frame[1] = length >> 8;
+		putLength(frame, length);
 		aeadSeal(this.accessoryToController, this.sealed, frame, LENGTH_BYTES, length);
 		this.sealed++;
 		return length + FRAME_OVERHEAD;

@@ -42,19 +42,25 @@ function lengthLine(status: number, length: number | "chunked"): string {
 }
 
 /**
- * `contentLength` in bytes. 204 has neither a body nor a length (RFC 9110 section 8.6). Whoever closes the connection behind an
+ * `contentLength` in bytes; `body` follows the head where the two are to be one text. 204 has neither a body nor a length (RFC 9110 section 8.6). Whoever closes the connection behind an
  * answer says so in it (RFC 9112 section 9.6).
  */
-export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0, isLast = false): string {
+export function responseHead(
+	status: number,
+	contentType?: string,
+	contentLength: number | "chunked" = 0,
+	isLast = false,
+	body = "",
+): string {
+	if (status === 200 && contentType === JSON_TYPE && !isLast && contentLength !== "chunked")
+		return joinText(JSON_HEAD, contentLength, "\r\n\r\n", body);
 	if (status === NO_CONTENT && contentType === undefined && !isLast)
 		return NO_CONTENT_HEAD;
-	if (status === 200 && contentType === JSON_TYPE && !isLast && contentLength !== "chunked")
-		return joinText(JSON_HEAD, contentLength, "\r\n\r\n");
 	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
 	const connection = isLast ? "Connection: close\r\n" : "";
-	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n`;
+	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n${body}`;
 }
 
-export function eventHead(contentLength: number): string {
-	return `EVENT/1.0 200 OK\r\nContent-Type: application/hap+json\r\nContent-Length: ${contentLength}\r\n\r\n`;
+export function eventHead(contentLength: number, body = ""): string {
+	return joinText("EVENT/1.0 200 OK\r\nContent-Type: application/hap+json\r\nContent-Length: ", contentLength, "\r\n\r\n", body);
 }

@@ -84,7 +84,7 @@ class Link {
 	private opens(bytes: Uint8Array, text?: Uint8Array): boolean {
 		const frame = this.#frame;
 		try {
-			const length = frameLength(bytes[0] ?? 0, bytes[1] ?? 0);
+			const length = frameLength(Uint8Array.of(bytes[0] ?? 0, bytes[1] ?? 0));
 			if (length + FRAME_OVERHEAD !== bytes.length)
 				return false;
 			frame.set(bytes);

@@ -182,5 +182,7 @@ test("text of parts is what operators make of them", () => {
 	equal(joinText(), "");
 	equal(joinText("", ""), "");
 	equal(joinText('{"aid":', 1, ',"iid":', Number.MAX_SAFE_INTEGER, "}"), `{"aid":${1},"iid":${Number.MAX_SAFE_INTEGER}}`);
+	for (const number of [0, -0, 9, 10, -1, -10, 2147483647, -2147483648, 2147483648, -2147483649])
+		equal(joinText(number, ",", number), `${number},${number}`);
 	equal(joinText("\ud55c", -0.5, "\u0000", "z"), `\ud55c${-0.5}\u0000z`);
 });

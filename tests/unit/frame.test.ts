@@ -1,7 +1,7 @@
 /** Frames of a secured session. HAP R2 "Session Security", RFC 8439 section 2.8. */
 
 import { fromText } from "hap/bytes/bytes";
-import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, Session } from "hap/wire/frame";
+import { FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, putLength, Session } from "hap/wire/frame";
 import { FrameController, openFrame } from "tests/fakes/frame-controller";
 import { equal, same, test, throws } from "tests/harness";
 import { PseudoRandom } from "tests/vectors/pseudo-random";
@@ -14,7 +14,7 @@ const controller = new FrameController(SECRET);
 /** A copy of the frame, opened; its text. */
 function opened(session: Session, frame: Uint8Array): Uint8Array {
 	const copy = frame.slice();
-	const length = frameLength(copy[0], copy[1]);
+	const length = frameLength(copy);
 	session.open(copy, length);
 	return copy.slice(2, 2 + length);
 }
@@ -159,7 +159,7 @@ test("a frame with any bit of its length changed is refused: the tag covers it",
 		changed.set(frame);
 		changed[bit >> 3] ^= 1 << (bit & 7);
 		throws(() => session.open(changed, 5), FrameError, `bit ${bit}, opened as long as it was`);
-		throws(() => session.open(changed, frameLength(changed[0], changed[1])), FrameError, `bit ${bit}, opened as long as it says`);
+		throws(() => session.open(changed, frameLength(changed)), FrameError, `bit ${bit}, opened as long as it says`);
 	}
 });
 
@@ -199,10 +199,15 @@ for (
 )
 	test(`length bytes ${low}, ${high} are ${length ?? "a broken stream"}`, () => {
 		if (length === undefined)
-			throws(() => frameLength(low, high), FrameError);
+			throws(() => frameLength(Uint8Array.of(low, high)), FrameError);
 		else
-			equal(frameLength(low, high), length);
+			equal(frameLength(Uint8Array.of(low, high)), length);
 	});
+
+test("what has no room for a length has none", () => {
+	throws(() => frameLength(new Uint8Array(1)), RangeError);
+	throws(() => putLength(new Uint8Array(1), 1), RangeError);
+});
 
 for (const length of [0, -1, 1025])
 	test(`${length} bytes of text are not sealed`, () => {

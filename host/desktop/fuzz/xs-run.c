@@ -10,4 +10,4 @@
 #define frequencies host, coverNote(code, byte), coverIgnored
 #define exits host, coverIgnored
 
-#include "xsRun.c"
+#include "run.c"

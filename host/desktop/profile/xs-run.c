@@ -10,4 +10,4 @@
 #define frequencies host, profileNote(frame, code), profileIgnored
 #define exits host, profileIgnored
 
-#include "xsRun.c"
+#include "run.c"

@@ -29,10 +29,10 @@ export function writeNatives(folder, modules) {
 	return path;
 }
 
-/** Identifiers have 16 bits; looked up once, because a program has one table of names, which the serving machine takes over from the base. */
-const lookUp = (name) => `(__extension__({ static uint16_t id; id ? id : (id = fxID(the, "${name}")); }))`;
+/** Looked up once: a name keeps its number. */
+const defineOnce = (name) => `(__extension__({ static __typeof__(fxID(the, "")) id; if (!id) id = fxID(the, "${name}"); id; }))`;
 
-export function writeIdentifiers(folder, sources, define = lookUp) {
+export function writeIdentifiers(folder, sources, define = defineOnce) {
 	const names = new Set();
 	for (const source of sources)
 		for (const [, name] of readFileSync(source, "utf8").matchAll(/xsID_(\w+)/g))

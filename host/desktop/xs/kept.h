@@ -23,7 +23,6 @@
 	if (0 == setjmp(__JUMP__.buffer)) {
 
 typedef struct {
-	txMachine* the;
 	txSlot *stack, *scope, *frame, *environment, *slot;
 	txByte* code;
 	txS4 offset;
@@ -31,9 +30,8 @@ typedef struct {
 
 #undef c_setjmp
 #define c_setjmp(BUFFER) __extension__({ \
-	volatile Kept kept = { the, stack, scope, frame, environment, slot, code, offset }; \
+	volatile Kept kept = { stack, scope, frame, environment, slot, code, offset }; \
 	int result = setjmp(BUFFER); \
-	the = kept.the; \
 	stack = kept.stack; \
 	scope = kept.scope; \
 	frame = kept.frame; \
@@ -46,5 +44,28 @@ typedef struct {
 	bytes = gxBytes; \
 	result; \
 })
+
+/* Each `try` takes memory for a jump, and gives it back at its end: one that was used is used again. */
+static txJump* spareJump;
+
+static inline txJump* takeJump(void)
+{
+	txJump* jump = spareJump;
+	if (!jump)
+		return malloc(sizeof(txJump));
+	spareJump = jump->nextJump;
+	return jump;
+}
+
+static inline void giveJump(txJump* jump)
+{
+	jump->nextJump = spareJump;
+	spareJump = jump;
+}
+
+#undef c_malloc
+#define c_malloc(SIZE) takeJump()
+#undef c_free
+#define c_free(JUMP) giveJump(JUMP)
 
 #endif

@@ -1,4 +1,5 @@
-/* XS's interpreter, its variables in registers. */
+/* XS's interpreter, its variables in registers, what it has looked up remembered. */
 
 #include "kept.h"
-#include "xsRun.c"
+#include "remembered.h"
+#include "run.c"

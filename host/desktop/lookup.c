@@ -1,0 +1,98 @@
+#include "machine.h"
+#include "lookup.h"
+
+Lookup lookups[kLookups];
+const txSlot lookupEnd;
+
+/** One that no behaviour of its own answers for, and that is not a copy on write of one in the base. */
+static int isOrdinary(const txSlot* instance)
+{
+	return !(instance->flag & XS_EXOTIC_FLAG) && !instance->ID;
+}
+
+/** Of this object and its prototypes, as long as none of them can change; answers whether that is so. */
+static int findInBase(txSlot* instance, txID id, txSlot** found)
+{
+	for (; instance; instance = instance->value.instance.prototype) {
+		if (!memoryIsBase(instance) || !isOrdinary(instance))
+			return 0;
+		for (txSlot* property = instance->next; property; property = property->next) {
+			if ((property->ID == id) && !(property->flag & XS_INTERNAL_FLAG)) {
+				*found = property;
+				return 1;
+			}
+		}
+	}
+	*found = NULL;
+	return 1;
+}
+
+static void note(txSlot* instance, txID id, txSlot* found, const txSlot* last, int isOwn)
+{
+	Lookup* lookup = lookupAt(instance, id);
+	lookup->instance = instance;
+	lookup->id = id;
+	lookup->found = found;
+	lookup->last = last;
+	lookup->isOwn = isOwn;
+}
+
+/** The object's own property; `last` is where it would be linked to, when there is none. */
+static txSlot* findOwn(txSlot* instance, txID id, txSlot** last)
+{
+	*last = instance;
+	for (txSlot* property = instance->next; property; property = property->next) {
+		if ((property->ID == id) && !(property->flag & XS_INTERNAL_FLAG))
+			return property;
+		*last = property;
+	}
+	return NULL;
+}
+
+txSlot* lookupGet(txMachine* the, txSlot* instance, txID id, txIndex index)
+{
+	txSlot* last;
+	txSlot* found;
+	if (id && the->sharedMachine && isOrdinary(instance)) {
+		int isBase = memoryIsBase(instance);
+		found = findOwn(instance, id, &last);
+		if (found) {
+			note(instance, id, found, &lookupEnd, !isBase);
+			return found;
+		}
+		if (findInBase(instance->value.instance.prototype, id, &found)) {
+			note(instance, id, found, isBase ? &lookupEnd : last, 0);
+			return found;
+		}
+	}
+	return mxBehaviorGetProperty(the, instance, id, index, XS_ANY);
+}
+
+txSlot* lookupSet(txMachine* the, txSlot* instance, txID id, txIndex index)
+{
+	txSlot* last;
+	txSlot* found;
+	if (id && the->sharedMachine && isOrdinary(instance) && !memoryIsBase(instance)) {
+		found = findOwn(instance, id, &last);
+		if (found) {
+			note(instance, id, found, &lookupEnd, 1);
+			return found;
+		}
+	}
+	return mxBehaviorSetProperty(the, instance, id, index, XS_ANY);
+}
+
+void lookupForget(void)
+{
+	memset(lookups, 0, sizeof(lookups));
+	for (size_t i = 0; i < kLookups; i++)
+		lookups[i].last = &lookupEnd;
+}
+
+void lookupSweep(void)
+{
+	for (Lookup* lookup = lookups; lookup < lookups + kLookups; lookup++) {
+		if (lookup->instance && (XS_INSTANCE_KIND != lookup->instance->kind))
+			lookup->instance = NULL;
+	}
+}
