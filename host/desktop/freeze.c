@@ -4,7 +4,8 @@
  * Whatever else is not frozen gets an alias index and is copied to the serving machine when it is first written.
  */
 
-#include "machine.h"
+#include "byte-code.h"
+#include "lines.h"
 
 static const txFlag kFrozen = XS_DONT_DELETE_FLAG | XS_DONT_SET_FLAG;
 
@@ -157,36 +158,14 @@ static uint8_t archivedCode(uint8_t code)
 	return code;
 }
 
-/** How far a code reaches: gxCodeSizes gives a size, 0 for an ID, or minus the bytes of a length that follows. */
-size_t machineCodeBytes(const uint8_t* code)
-{
-	txS1 size = gxCodeSizes[*code];
-	uint16_t length2;
-	uint32_t length4;
-	switch (size) {
-	case 0:
-		return 1 + sizeof(txID);
-	case -1:
-		return 2 + (size_t)code[1];
-	case -2:
-		memcpy(&length2, code + 1, sizeof(length2));
-		return 3 + (size_t)length2;
-	case -4:
-		memcpy(&length4, code + 1, sizeof(length4));
-		return 5 + (size_t)length4;
-	}
-	return (size_t)size;
-}
-
 static void archiveCode(txByte* address)
 {
 	txChunk* chunk = (txChunk*)(address - sizeof(txChunk));
 	uint8_t* code = (uint8_t*)address;
-	uint8_t* limit = (uint8_t*)chunk + chunk->size;		/* the size is that of header and data */
-	while ((code < limit) && (*code < XS_CODE_COUNT)) {	/* behind the code there may be padding */
-		*code = archivedCode(*code);
-		code += machineCodeBytes(code);
-	}
+	size_t bytes = stripLines(code, codePieceBytes(code));
+	for (size_t at = 0; at < bytes; at += codeBytes(code + at))
+		code[at] = archivedCode(code[at]);
+	chunk->size = (txSize)(sizeof(txChunk) + bytes);		/* so that its end is known exactly from here on */
 }
 
 static void archiveSlot(txMachine* the, txSlot* slot)
@@ -227,4 +206,6 @@ void archiveBase(txMachine* the)
 	}
 	for (txSlot* slot = the->stack; slot < the->stackTop; slot++)
 		archiveSlot(the, slot);
+	stripEnd();
+	linesSeal();
 }

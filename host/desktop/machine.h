@@ -40,8 +40,6 @@ void machineFault(txMachine* the) XS_FUNCTION_NORETURN;
 /* freeze.c */
 void freezeBase(txMachine* the);
 void archiveBase(txMachine* the);
-/** The bytes of one code with its operands. */
-size_t machineCodeBytes(const uint8_t* code);
 
 /* memory.c */
 void memoryOpenBase(void);

@@ -1,39 +1,60 @@
 /*
- * XS notes lines in its debug build only. Here they are found when an Error is made: each frame on the stack holds the
- * place in its caller's byte code, and the byte code carries LINE and FILE codes, which a release build runs as nothing.
+ * XS notes lines in its debug build only. Here they are found when an Error is made: each frame on the stack holds the place in its
+ * caller's byte code. Of preloaded code there is a table of lines; other code carries LINE and FILE codes, which a release build
+ * runs as nothing.
  */
 
+#include "byte-code.h"
 #include "crash.h"
+#include "lines.h"
 #include "trace.h"
 
 extern void fxCaptureErrorStack(txMachine* the, txSlot* internal, txSlot* frame);
+
+/** In code that carries its lines, in a chunk of its own; functions inside it have chunks of their own. */
+static int readLine(const uint8_t* at, const uint8_t* place, Line* line)
+{
+	const uint8_t* limit = at - sizeof(txChunk) + ((const txChunk*)(at - sizeof(txChunk)))->size;
+	int isFound = 0;
+	uint16_t number;
+	if ((place < at) || (limit < place))
+		return 0;
+	for (; at < place; at += codeBytes(at) + (codeIsFunction(*at) ? (size_t)codeDistance(at) : 0)) {
+		if (XS_CODE_LINE == *at) {
+			memcpy(&number, at + 1, sizeof(number));
+			line->line = number;
+			isFound = 1;
+		}
+		else if (XS_CODE_FILE == *at)
+			memcpy(&line->file, at + 1, sizeof(txID));
+	}
+	return isFound;
+}
+
+static int findLine(const txSlot* code, const uint8_t* place, Line* line)
+{
+	const uint8_t* function = (const uint8_t*)code->value.code.address;
+	switch (code->kind) {
+	case XS_CODE_KIND:
+		return readLine(function, place, line);
+	case XS_CODE_X_KIND:
+		return linesFind(function, place, line);
+	}
+	return 0;
+}
 
 /** Notes the line in force at `place`, when that lies in the code of the frame's function. */
 static void noteLine(txSlot* frame, const uint8_t* place)
 {
 	txSlot* function = frame + 3;
 	txSlot* environment = mxFrameToEnvironment(frame);
-	txSlot* code;
-	const uint8_t* at;
-	const uint8_t* limit;
+	Line line = { 0, XS_NO_ID };
 	if (!place || (XS_REFERENCE_KIND != function->kind) || !mxIsFunction(function->value.reference))
 		return;
-	code = mxFunctionInstanceCode(function->value.reference);
-	if ((XS_CODE_KIND != code->kind) && (XS_CODE_X_KIND != code->kind))
+	if (!findLine(mxFunctionInstanceCode(function->value.reference), place, &line))
 		return;
-	at = (const uint8_t*)code->value.code.address;
-	limit = at - sizeof(txChunk) + ((const txChunk*)(at - sizeof(txChunk)))->size;
-	if ((place < at) || (limit < place))
-		return;
-	for (; at < place; at += machineCodeBytes(at)) {
-		if (XS_CODE_LINE == *at) {
-			uint16_t line;
-			memcpy(&line, at + 1, sizeof(line));
-			environment->value.environment.line = line;
-		}
-		else if (XS_CODE_FILE == *at)
-			memcpy(&environment->ID, at + 1, sizeof(txID));
-	}
+	environment->value.environment.line = (txInteger)line.line;
+	environment->ID = line.file;
 }
 
 static void noteLines(txMachine* the)

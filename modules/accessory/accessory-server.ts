@@ -188,10 +188,10 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 	}
 
 	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus> {
-		const { write, info } = characteristic as HandledCharacteristic<unknown>;
+		const write = (characteristic as HandledCharacteristic<unknown>).write;
 		if (write)
 			return statusOf(write(value, this.opened, aid));
-		if (info.type === OwnType.Identify)
+		if (characteristic.info.type === OwnType.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
 	}
@@ -200,9 +200,10 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
+	/** `originator` is the connection that wrote: whoever else calls the database's write() names none. */
 	onChanged(_aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined, index: number): void {
-		const connection = originator instanceof HAPConnection ? originator : undefined;
-		this.device?.onChanged?.(characteristic, value, connection?.username);
+		const connection = originator as HAPConnection | undefined;
+		(this.opened as Device | undefined)?.onChanged?.(characteristic, value, connection?.username);
 		this.server.broadcastChange(index, value, connection, characteristic.info.isStateless === true);
 	}
 

@@ -67,13 +67,11 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	private placeOf(aid: number, characteristic: CharacteristicDefinition): number {
-		const { definition, near } = this;
-		if (aid === near.aid) { // the first of those alike
-			const { eventIndex } = characteristic;
-			return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1;
-		}
-		const accessory = isIn(near, aid) ? near : accessoryOf(definition, aid)!;
-		return placeIn(accessory, aid, characteristic, definition);
+		const near = this.near;
+		if (aid !== near.aid)
+			return placeIn(isIn(near, aid) ? near : accessoryOf(this.definition, aid)!, aid, characteristic, this.definition);
+		const index = characteristic.eventIndex; // it is the first of those alike
+		return index >= 0 ? index : this.definition.events - index - 1;
 	}
 
 	/** Number among the characteristics that notify; -1: it does not, or there is none. */
@@ -83,14 +81,16 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	/** The value as it was last known, without asking. */
-	lastValue(aid: number, characteristic: CharacteristicDefinition, place = this.placeOf(aid, characteristic)): Value {
-		return this.values[place] ?? characteristic.value ?? emptyValue(characteristic.info);
+	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
 	/** What any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
 	valueAtHand(aid: number, iid: number): Value | undefined {
 		const characteristic = this.find(aid, iid);
-		return characteristic?.isAtHand ? this.lastValue(aid, characteristic) : undefined;
+		if (characteristic === undefined || !characteristic.isAtHand)
+			return undefined;
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
@@ -138,27 +138,19 @@ export class AccessoryDatabase implements Laters {
 
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
 	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object, authData?: string): Result | Later {
-		const { info } = characteristic;
-		if ((info.perms & Perms.PairedWrite) === 0)
+		const info = characteristic.info;
+		const perms = info.perms;
+		if ((perms & Perms.PairedWrite) === 0)
 			return HapStatus.ReadOnly;
 		if (!this.allows(originator, characteristic, Perms.PairedWrite))
 			return HapStatus.InsufficientPrivileges;
 		const value = acceptValue(asked, info);
-		return value === undefined ? HapStatus.InvalidValue : this.perform(aid, characteristic, value, originator, authData);
-	}
-
-	private perform(
-		aid: number,
-		characteristic: CharacteristicDefinition,
-		value: Value,
-		originator: object,
-		authData?: string,
-	): Result | Later {
-		const { behaviour } = this;
+		if (value === undefined)
+			return HapStatus.InvalidValue;
 		try {
-			if ((characteristic.info.perms & Perms.AdditionalAuthorization) !== 0 && !behaviour.isAuthorized?.(aid, characteristic, authData))
+			if ((perms & Perms.AdditionalAuthorization) !== 0 && !this.behaviour.isAuthorized?.(aid, characteristic, authData))
 				return HapStatus.InsufficientAuthorization;
-			const status = behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			const status = this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 			return typeof status === "number"
 				? this.onWritten(aid, characteristic, value, originator, status)
 				: this.startWrite(aid, characteristic, value, originator, status);
@@ -253,13 +245,17 @@ export class AccessoryDatabase implements Laters {
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const place = this.placeOf(aid, characteristic);
 		if (characteristic.info.isStateless !== true) {
-			if (this.lastValue(aid, characteristic, place) === value)
+			if ((this.values[place] ?? firstValue(characteristic)) === value)
 				return;
 			this.values[place] = value;
 		}
 		if (characteristic.eventIndex >= 0)
 			this.behaviour.onChanged(aid, characteristic, value, originator, place);
 	}
+}
+
+function firstValue(characteristic: CharacteristicDefinition): Value {
+	return characteristic.value ?? emptyValue(characteristic.info);
 }
 
 function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDefinition): Value {

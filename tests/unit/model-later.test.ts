@@ -57,7 +57,7 @@ class Slow extends Kinds {
 	}
 
 	write(...characteristics: object[]): Asked {
-		return new Asked(writeCharacteristics(this.database, parseWriteRequest({ characteristics }), this.session, Timing.Untimed));
+		return new Asked(writeCharacteristics(this.database, parseWriteRequest({ characteristics }).writes, this.session, Timing.Untimed));
 	}
 }
 

@@ -77,5 +77,5 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	const timing = write.pid === undefined ? Timing.Untimed : timingOf(write.pid, connection.preparedWrite, accessory.now());
 	if (timing === Timing.Prepared)
 		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
-	answer(accessory, connection, response, writeCharacteristics(accessory.database, write, connection, timing));
+	answer(accessory, connection, response, writeCharacteristics(accessory.database, write.writes, connection, timing));
 };
