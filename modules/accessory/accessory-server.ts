@@ -1,7 +1,13 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
 import { DatabaseEvents } from "hap/accessory/database-events";
-import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
+import {
+	type Accessory as Declaration,
+	type Characteristic,
+	type HandledCharacteristic,
+	OwnType,
+	type WriteAnswer,
+} from "hap/accessory/declaration";
 import type { Device } from "hap/accessory/device";
 import { NetworkPresence } from "hap/accessory/network-presence";
 import { openRecords } from "hap/accessory/open-records";
@@ -25,13 +31,6 @@ import type { RequestParser } from "hap/wire/http-parser";
 
 /** The accessory that is paired with; a bridge, or the only one. */
 const AID = 1;
-
-/** Characteristics that every accessory has, and that answer for themselves. */
-const enum Type {
-	Identify = "14",
-	Name = "23",
-	SerialNumber = "30",
-}
 
 /**
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
@@ -167,9 +166,9 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
 			return read(this.opened, aid);
-		if (info.type === Type.SerialNumber && value === undefined)
+		if (info.type === OwnType.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info.type === Type.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
+		return info.type === OwnType.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
 	}
 
 	/** The person's choice for the accessory itself; accessories alike are numbered. */
@@ -192,7 +191,7 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		const write = (characteristic as HandledCharacteristic<unknown>).write;
 		if (write)
 			return statusOf(write(value, this.opened, aid));
-		if (characteristic.info.type === Type.Identify)
+		if (characteristic.info.type === OwnType.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
 	}

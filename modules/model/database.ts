@@ -1,7 +1,7 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
 import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
-import { characteristicOf, indexOf, isIn, placeIn } from "hap/model/places";
+import { accessoryOf, characteristicOf, isIn, placeIn } from "hap/model/places";
 import type { ModelSession } from "hap/model/session";
 import {
 	type AccessoryDefinition,
@@ -40,42 +40,38 @@ export class AccessoryDatabase implements Laters {
 	/** By place; 16 bytes for each value that is not the definition's, beside its text. */
 	private readonly values: Value[] = [];
 	/** The accessory that was asked for last: the next question is mostly for it, or for the one behind it. */
-	private near = 0;
+	private near: AccessoryDefinition;
 	/** What is under way. Declared only: where all is answered at once it never comes into being. */
 	declare private laters: Later[] | undefined;
 
 	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
 		this.behaviour = behaviour;
+		this.near = definition.accessories[0];
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const accessory = this.accessoryOf(aid);
+		const { near } = this;
+		const number = aid - near.aid;
+		const accessory = number >= 0 && number < near.count ? near : this.seek(aid);
 		return accessory && characteristicOf(accessory, iid);
 	}
 
-	private accessoryOf(aid: number): AccessoryDefinition | undefined {
-		const near = this.definition.accessories[this.near];
-		const number = aid - near.aid;
-		return number >= 0 && number < near.count ? near : this.seek(aid);
-	}
-
 	private seek(aid: number): AccessoryDefinition | undefined {
-		const { accessories } = this.definition;
-		const next = this.near + 1;
-		const at = isIn(accessories[next], aid) ? next : indexOf(accessories, aid);
-		if (at < 0)
-			return undefined;
-		this.near = at;
-		return accessories[at];
+		const { definition, near } = this;
+		const next = definition.accessories[near.at + 1];
+		const accessory = isIn(next, aid) ? next : accessoryOf(definition, aid);
+		if (accessory)
+			this.near = accessory;
+		return accessory;
 	}
 
 	private placeOf(aid: number, characteristic: CharacteristicDefinition): number {
-		const definition = this.definition;
-		if (aid !== definition.accessories[this.near].aid)
-			return placeIn(this.accessoryOf(aid)!, aid, characteristic, definition);
+		const near = this.near;
+		if (aid !== near.aid)
+			return placeIn(isIn(near, aid) ? near : accessoryOf(this.definition, aid)!, aid, characteristic, this.definition);
 		const index = characteristic.eventIndex; // it is the first of those alike
-		return index >= 0 ? index : definition.events - index - 1;
+		return index >= 0 ? index : this.definition.events - index - 1;
 	}
 
 	/** Number among the characteristics that notify; -1: it does not, or there is none. */
@@ -86,11 +82,15 @@ export class AccessoryDatabase implements Laters {
 
 	/** The value as it was last known, without asking. */
 	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
-		return this.valueAt(this.placeOf(aid, characteristic), characteristic);
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
-	private valueAt(place: number, characteristic: CharacteristicDefinition): Value {
-		return this.values[place] ?? characteristic.value ?? emptyValue(characteristic.info);
+	/** What any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
+	valueAtHand(aid: number, iid: number): Value | undefined {
+		const characteristic = this.find(aid, iid);
+		if (characteristic === undefined || !characteristic.isAtHand)
+			return undefined;
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
@@ -120,7 +120,7 @@ export class AccessoryDatabase implements Laters {
 
 	/** As `read`; what takes its time is a Later, and one that is under way is shared. */
 	fetch(aid: number, characteristic: CharacteristicDefinition, session: object): Result | Later {
-		const later = this.laters?.find((one) => one.isOf(aid, characteristic));
+		const later = this.laters && this.joinable(aid, characteristic);
 		if (later)
 			return later;
 		try {
@@ -130,6 +130,10 @@ export class AccessoryDatabase implements Laters {
 		catch (error) {
 			return this.fail(error);
 		}
+	}
+
+	private joinable(aid: number, characteristic: CharacteristicDefinition): Later | undefined {
+		return this.laters?.find((one) => one.isOf(aid, characteristic));
 	}
 
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
@@ -241,13 +245,17 @@ export class AccessoryDatabase implements Laters {
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const place = this.placeOf(aid, characteristic);
 		if (characteristic.info.isStateless !== true) {
-			if ((this.values[place] ?? this.valueAt(place, characteristic)) === value)
+			if ((this.values[place] ?? firstValue(characteristic)) === value)
 				return;
 			this.values[place] = value;
 		}
 		if (characteristic.eventIndex >= 0)
 			this.behaviour.onChanged(aid, characteristic, value, originator, place);
 	}
+}
+
+function firstValue(characteristic: CharacteristicDefinition): Value {
+	return characteristic.value ?? emptyValue(characteristic.info);
 }
 
 function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDefinition): Value {

@@ -20,8 +20,10 @@ class Asked {
 	readonly answers: Heard[] = [];
 	readonly request: WaitingRequest | undefined;
 
-	constructor(result: ModelAnswer | WaitingRequest) {
-		if (isWaiting(result)) {
+	constructor(result: string | ModelAnswer | WaitingRequest) {
+		if (typeof result === "string")
+			this.hear({ httpStatus: 200, body: result });
+		else if (isWaiting(result)) {
 			this.request = result;
 			result.onReady = (answer) => this.hear(answer);
 		}
