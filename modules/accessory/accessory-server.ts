@@ -1,7 +1,13 @@
 /** An accessory at run time, whichever it is: the one place where the objects of all layers meet. */
 
 import { DatabaseEvents } from "hap/accessory/database-events";
-import type { Accessory as Declaration, Characteristic, HandledCharacteristic, WriteAnswer } from "hap/accessory/declaration";
+import {
+	type Accessory as Declaration,
+	type Characteristic,
+	type HandledCharacteristic,
+	OwnType,
+	type WriteAnswer,
+} from "hap/accessory/declaration";
 import type { Device } from "hap/accessory/device";
 import { NetworkPresence } from "hap/accessory/network-presence";
 import { openRecords } from "hap/accessory/open-records";
@@ -25,13 +31,6 @@ import type { RequestParser } from "hap/wire/http-parser";
 
 /** The accessory that is paired with; a bridge, or the only one. */
 const AID = 1;
-
-/** Characteristics that every accessory has, and that answer for themselves. */
-const enum Type {
-	Identify = "14",
-	Name = "23",
-	SerialNumber = "30",
-}
 
 /**
  * It is itself what each layer asks for (the interfaces below), because an object of options, and each function in it, would
@@ -167,9 +166,9 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		const { read, value, info } = characteristic as HandledCharacteristic<unknown>;
 		if (read)
 			return read(this.opened, aid);
-		if (info.type === Type.SerialNumber && value === undefined)
+		if (info.type === OwnType.SerialNumber && value === undefined)
 			return aid === AID ? this.deviceId : `${this.deviceId}-${aid}`;
-		return info.type === Type.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
+		return info.type === OwnType.Name && typeof value === "string" ? this.nameOf(aid, value) : undefined;
 	}
 
 	/** The person's choice for the accessory itself; accessories alike are numbered. */
@@ -189,10 +188,10 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 	}
 
 	write(aid: number, characteristic: CharacteristicDefinition, value: Value): HapStatus | PromiseLike<HapStatus> {
-		const { write, info } = characteristic as HandledCharacteristic<unknown>;
+		const write = (characteristic as HandledCharacteristic<unknown>).write;
 		if (write)
 			return statusOf(write(value, this.opened, aid));
-		if (info.type === Type.Identify)
+		if (characteristic.info.type === OwnType.Identify)
 			this.identify(aid);
 		return HapStatus.Success;
 	}
@@ -201,9 +200,10 @@ export class AccessoryServer extends NetworkPresence implements Accessory, Behav
 		return session instanceof HAPConnection && session.username !== undefined && this.pairings.isAdmin(session.username);
 	}
 
+	/** `originator` is the connection that wrote: whoever else calls the database's write() names none. */
 	onChanged(_aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined, index: number): void {
-		const connection = originator instanceof HAPConnection ? originator : undefined;
-		this.device?.onChanged?.(characteristic, value, connection?.username);
+		const connection = originator as HAPConnection | undefined;
+		(this.opened as Device | undefined)?.onChanged?.(characteristic, value, connection?.username);
 		this.server.broadcastChange(index, value, connection, characteristic.info.isStateless === true);
 	}
 

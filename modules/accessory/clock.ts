@@ -9,8 +9,10 @@ export class Clock {
 	/** To be called at least once in 24 days; any timer or packet does. */
 	now(): number {
 		const ticks = Time.ticks;
-		this.total += Time.delta(this.last, ticks);
-		this.last = ticks;
+		if (ticks !== this.last) {
+			this.total += Time.delta(this.last, ticks);
+			this.last = ticks;
+		}
 		return this.total;
 	}
 }

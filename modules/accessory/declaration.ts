@@ -3,6 +3,13 @@
 import type { Category, Characteristics, ValueOf as CatalogueValueOf } from "hap/model/catalogue";
 import type { CharacteristicDefinition, CharacteristicInfo, DatabaseDefinition, HapStatus, Value } from "hap/model/types";
 
+/** Types of characteristics that answer for themselves, whoever declares them. */
+export const enum OwnType {
+	Identify = "14",
+	Name = "23",
+	SerialNumber = "30",
+}
+
 /** One of the catalogue's characteristics, or one of one's own. */
 export type Info = Characteristics | CharacteristicInfo;
 

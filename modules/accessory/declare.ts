@@ -3,16 +3,17 @@
  * load, so that what is declared lies in flash, and what is wrong with it shows when the image is built.
  */
 
-import type {
-	Accessory,
-	AccessoryOptions,
-	BridgeOptions,
-	CharacteristicOptions,
-	Info,
-	Service,
-	ServiceOf,
-	ServiceOptions,
-	SingleOptions,
+import {
+	type Accessory,
+	type AccessoryOptions,
+	type BridgeOptions,
+	type CharacteristicOptions,
+	type Info,
+	OwnType,
+	type Service,
+	type ServiceOf,
+	type ServiceOptions,
+	type SingleOptions,
 } from "hap/accessory/declaration";
 import { Category, Characteristics, Services } from "hap/model/catalogue";
 import { type CharacteristicDescription, defineAccessories, DefinitionError, type ServiceDescription } from "hap/model/define";
@@ -143,8 +144,14 @@ function describeCharacteristics(
 		if (owners.has(last))
 			throw new DefinitionError(`"${accessoryName}", ${where}: the iid is that of ${owners.get(last)}`);
 		owners.set(last, where);
-		return { ...options, iid: last };
+		return { ...options, iid: last, isKept: isKept(options) };
 	});
+}
+
+/** Whether its value is the database's alone; the accessory itself has its name and its number. */
+function isKept({ info, read, fetch }: CharacteristicOptions<Info, never>): boolean {
+	const { type } = typeof info === "string" ? infoOf(info) : info;
+	return !read && !fetch && type !== OwnType.Name && type !== OwnType.SerialNumber;
 }
 
 function uuidOf({ serviceType }: Handle): string {
@@ -171,7 +178,12 @@ function information({ name, model, manufacturer, serialNumber, firmware }: Abou
 		[Characteristics.SerialNumber, serialNumber],
 		[Characteristics.FirmwareRevision, firmware ?? FIRMWARE],
 	];
-	const characteristics = infos.map(([info, value], at) => ({ iid: at + 2, info, ...(value !== undefined && { value }) }));
+	const characteristics = infos.map(([info, value], at) => ({
+		iid: at + 2,
+		info,
+		...(value !== undefined && { value }),
+		isKept: isKept({ info }),
+	}));
 	return { iid: 1, type: Services.AccessoryInformation, characteristics };
 }
 
@@ -179,7 +191,7 @@ function protocol(): ServiceDescription {
 	return {
 		iid: PROTOCOL_IID,
 		type: Services.ProtocolInformation,
-		characteristics: [{ iid: PROTOCOL_IID + 1, info: Characteristics.Version, value: "1.1.0" }],
+		characteristics: [{ iid: PROTOCOL_IID + 1, info: Characteristics.Version, value: "1.1.0", isKept: true }],
 	};
 }
 

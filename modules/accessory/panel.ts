@@ -126,6 +126,8 @@ export abstract class Panel<Owner extends PanelOwner = PanelOwner> implements Bu
 }
 
 function patternOf(conditions: number): Pattern | undefined {
+	if (conditions === 0)
+		return undefined;
 	if (conditions & Condition.Warned)
 		return PATTERNS.warned;
 	if (conditions & Condition.Identifying)

@@ -3,9 +3,11 @@
  * that was too slow knows it: its cursor is then below `oldest`.
  */
 
+const HALF = 65536;
+
 export class EventRing<V> {
-	/** index and originator of each place, in turn: one buffer costs less than two. */
-	private readonly sources: Uint16Array;
+	/** Of each place the index, and in the lower half the originator. */
+	private readonly sources: Uint32Array;
 	private readonly values: (V | undefined)[];
 	/** The cursor that the next event will have. */
 	next = 0;
@@ -13,7 +15,7 @@ export class EventRing<V> {
 	constructor(capacity: number) {
 		if (!Number.isInteger(capacity) || capacity < 1)
 			throw new RangeError("a ring has at least one place");
-		this.sources = new Uint16Array(2 * capacity);
+		this.sources = new Uint32Array(capacity);
 		this.values = new Array(capacity).fill(undefined);
 	}
 
@@ -22,20 +24,19 @@ export class EventRing<V> {
 		return Math.max(0, this.next - this.values.length);
 	}
 
+	/** Both numbers have 16 bits. */
 	push(index: number, value: V, originator: number): void {
-		const at = this.next % this.values.length;
-		this.sources[2 * at] = index;
-		this.sources[2 * at + 1] = originator;
+		const at = this.next++ % this.values.length;
+		this.sources[at] = index * HALF + originator;
 		this.values[at] = value;
-		this.next++;
 	}
 
 	indexAt(cursor: number): number {
-		return this.sources[2 * this.placeOf(cursor)];
+		return this.sources[this.placeOf(cursor)] >>> 16;
 	}
 
 	originatorAt(cursor: number): number {
-		return this.sources[2 * this.placeOf(cursor) + 1];
+		return this.sources[this.placeOf(cursor)] % HALF;
 	}
 
 	valueAt(cursor: number): V {

@@ -78,7 +78,7 @@ export function valueJson(value: Value): string {
 }
 
 /** What never changes of a characteristic: CharacteristicDefinition.json. */
-export function constantJson({ iid, info, description }: Omit<CharacteristicDefinition, "json">): string {
+export function constantJson({ iid, info, description }: Pick<CharacteristicDefinition, "iid" | "info" | "description">): string {
 	const about = description === undefined ? "" : `,"description":${JSON.stringify(description)}`;
 	return `{"iid":${iid},"type":"${info.type}",${permsJson(info.perms)},${metaJson(info)}${about}`;
 }

@@ -1,7 +1,7 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
 import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
-import { characteristicOf, indexOf, isIn, placeIn } from "hap/model/places";
+import { accessoryOf, characteristicOf, isIn, placeIn } from "hap/model/places";
 import type { ModelSession } from "hap/model/session";
 import {
 	type AccessoryDefinition,
@@ -40,42 +40,38 @@ export class AccessoryDatabase implements Laters {
 	/** By place; 16 bytes for each value that is not the definition's, beside its text. */
 	private readonly values: Value[] = [];
 	/** The accessory that was asked for last: the next question is mostly for it, or for the one behind it. */
-	private near = 0;
+	private near: AccessoryDefinition;
 	/** What is under way. Declared only: where all is answered at once it never comes into being. */
 	declare private laters: Later[] | undefined;
 
 	constructor(definition: DatabaseDefinition, behaviour: Behaviour) {
 		this.definition = definition;
 		this.behaviour = behaviour;
+		this.near = definition.accessories[0];
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const accessory = this.accessoryOf(aid);
+		const { near } = this;
+		const number = aid - near.aid;
+		const accessory = number >= 0 && number < near.count ? near : this.seek(aid);
 		return accessory && characteristicOf(accessory, iid);
 	}
 
-	private accessoryOf(aid: number): AccessoryDefinition | undefined {
-		const near = this.definition.accessories[this.near];
-		const number = aid - near.aid;
-		return number >= 0 && number < near.count ? near : this.seek(aid);
-	}
-
 	private seek(aid: number): AccessoryDefinition | undefined {
-		const { accessories } = this.definition;
-		const next = this.near + 1;
-		const at = isIn(accessories[next], aid) ? next : indexOf(accessories, aid);
-		if (at < 0)
-			return undefined;
-		this.near = at;
-		return accessories[at];
+		const { definition, near } = this;
+		const next = definition.accessories[near.at + 1];
+		const accessory = isIn(next, aid) ? next : accessoryOf(definition, aid);
+		if (accessory)
+			this.near = accessory;
+		return accessory;
 	}
 
 	private placeOf(aid: number, characteristic: CharacteristicDefinition): number {
-		const { definition } = this;
-		const { eventIndex } = characteristic;
-		if (aid === definition.accessories[this.near].aid)
-			return eventIndex >= 0 ? eventIndex : definition.events - eventIndex - 1; // it is the first of those alike
-		return placeIn(this.accessoryOf(aid)!, aid, characteristic, definition);
+		const near = this.near;
+		if (aid !== near.aid)
+			return placeIn(isIn(near, aid) ? near : accessoryOf(this.definition, aid)!, aid, characteristic, this.definition);
+		const index = characteristic.eventIndex; // it is the first of those alike
+		return index >= 0 ? index : this.definition.events - index - 1;
 	}
 
 	/** Number among the characteristics that notify; -1: it does not, or there is none. */
@@ -86,11 +82,15 @@ export class AccessoryDatabase implements Laters {
 
 	/** The value as it was last known, without asking. */
 	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
-		return this.valueAt(this.placeOf(aid, characteristic), characteristic);
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
-	private valueAt(place: number, characteristic: CharacteristicDefinition): Value {
-		return this.values[place] ?? characteristic.value ?? emptyValue(characteristic.info);
+	/** What any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
+	valueAtHand(aid: number, iid: number): Value | undefined {
+		const characteristic = this.find(aid, iid);
+		if (characteristic === undefined || !characteristic.isAtHand)
+			return undefined;
+		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */
@@ -120,7 +120,7 @@ export class AccessoryDatabase implements Laters {
 
 	/** As `read`; what takes its time is a Later, and one that is under way is shared. */
 	fetch(aid: number, characteristic: CharacteristicDefinition, session: object): Result | Later {
-		const later = this.laters?.find((one) => one.isOf(aid, characteristic));
+		const later = this.laters && this.joinable(aid, characteristic);
 		if (later)
 			return later;
 		try {
@@ -132,29 +132,25 @@ export class AccessoryDatabase implements Laters {
 		}
 	}
 
+	private joinable(aid: number, characteristic: CharacteristicDefinition): Later | undefined {
+		return this.laters?.find((one) => one.isOf(aid, characteristic));
+	}
+
 	/** A controller asks: the write may be refused, and `originator` is not told of its own change. */
 	write(aid: number, characteristic: CharacteristicDefinition, asked: unknown, originator: object, authData?: string): Result | Later {
-		const { info } = characteristic;
-		if ((info.perms & Perms.PairedWrite) === 0)
+		const info = characteristic.info;
+		const perms = info.perms;
+		if ((perms & Perms.PairedWrite) === 0)
 			return HapStatus.ReadOnly;
 		if (!this.allows(originator, characteristic, Perms.PairedWrite))
 			return HapStatus.InsufficientPrivileges;
 		const value = acceptValue(asked, info);
-		return value === undefined ? HapStatus.InvalidValue : this.perform(aid, characteristic, value, originator, authData);
-	}
-
-	private perform(
-		aid: number,
-		characteristic: CharacteristicDefinition,
-		value: Value,
-		originator: object,
-		authData?: string,
-	): Result | Later {
-		const { behaviour } = this;
+		if (value === undefined)
+			return HapStatus.InvalidValue;
 		try {
-			if ((characteristic.info.perms & Perms.AdditionalAuthorization) !== 0 && !behaviour.isAuthorized?.(aid, characteristic, authData))
+			if ((perms & Perms.AdditionalAuthorization) !== 0 && !this.behaviour.isAuthorized?.(aid, characteristic, authData))
 				return HapStatus.InsufficientAuthorization;
-			const status = behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
+			const status = this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
 			return typeof status === "number"
 				? this.onWritten(aid, characteristic, value, originator, status)
 				: this.startWrite(aid, characteristic, value, originator, status);
@@ -249,13 +245,17 @@ export class AccessoryDatabase implements Laters {
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {
 		const place = this.placeOf(aid, characteristic);
 		if (characteristic.info.isStateless !== true) {
-			if (this.valueAt(place, characteristic) === value)
+			if ((this.values[place] ?? firstValue(characteristic)) === value)
 				return;
 			this.values[place] = value;
 		}
 		if (characteristic.eventIndex >= 0)
 			this.behaviour.onChanged(aid, characteristic, value, originator, place);
 	}
+}
+
+function firstValue(characteristic: CharacteristicDefinition): Value {
+	return characteristic.value ?? emptyValue(characteristic.info);
 }
 
 function checkReading(value: Value, aid: number, { iid, info }: CharacteristicDefinition): Value {

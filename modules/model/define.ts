@@ -26,6 +26,8 @@ export interface CharacteristicDescription {
 	/** The constant or first value. */
 	readonly value?: Value;
 	readonly description?: string;
+	/** The accessory's own code has no part in reading it. */
+	readonly isKept?: boolean;
 }
 
 export interface ServiceDescription {
@@ -74,11 +76,11 @@ class Definer {
 	/** By row: what several accessories have lies in flash once. */
 	private readonly infos = new Map<string, CharacteristicInfo>();
 
-	accessory({ aid, count = 1, services: descriptions }: AccessoryDescription): AccessoryDefinition {
+	accessory({ aid, count = 1, services: descriptions }: AccessoryDescription, at: number): AccessoryDefinition {
 		const { events: eventsBefore, silents: silentsBefore } = this;
 		const services = descriptions.map((service) => this.service(aid, service));
 		const [events, silents] = [this.events - eventsBefore, this.silents - silentsBefore];
-		const accessory = { aid, count, events, eventsBefore, silents, silentsBefore, services };
+		const accessory = { aid, at, count, events, eventsBefore, silents, silentsBefore, services };
 		checkAccessory(accessory);
 		this.events += (count - 1) * events;
 		this.silents += (count - 1) * silents;
@@ -100,11 +102,12 @@ class Definer {
 		where: string,
 		service: string,
 		id: number | undefined,
-		{ iid, info: given, props, ...rest }: CharacteristicDescription,
+		{ iid, info: given, props, isKept = false, ...rest }: CharacteristicDescription,
 	): CharacteristicDefinition {
 		const info = this.info(where, given, props);
 		const eventIndex = info.perms & Perms.Notify ? this.events++ : -1 - this.silents++;
-		const constant = { ...rest, iid: iid ?? iidOf(service, id, info.type), info, eventIndex };
+		const isAtHand = isKept && (info.perms & ~(info.adminOnly ?? 0) & Perms.PairedRead) !== 0;
+		const constant = { ...rest, iid: iid ?? iidOf(service, id, info.type), info, eventIndex, isAtHand };
 		return checkCharacteristic(`characteristic ${info.type} of ${where}`, { ...constant, json: constantJson(constant) });
 	}
 
@@ -122,7 +125,7 @@ class Definer {
 /** Frozen whole, so that it stays where it was loaded. DefinitionError says what is wrong with it, and where. */
 export function defineAccessories(descriptions: readonly AccessoryDescription[]): DatabaseDefinition {
 	const definer = new Definer();
-	const accessories = [...descriptions].sort((one, other) => one.aid - other.aid).map((accessory) => definer.accessory(accessory));
+	const accessories = [...descriptions].sort((one, other) => one.aid - other.aid).map((accessory, at) => definer.accessory(accessory, at));
 	checkAccessories(accessories);
 	const { events, silents } = definer;
 	return Object.freeze({ accessories, events, silents }, true);

@@ -7,7 +7,7 @@ export function isIn(accessory: AccessoryDefinition | undefined, aid: number): b
 }
 
 /** Where the accessory that has the aid is, in a list in the order of aids; -1: there is none. */
-export function indexOf(accessories: readonly AccessoryDefinition[], aid: number): number {
+function indexOf(accessories: readonly AccessoryDefinition[], aid: number): number {
 	let from = 0;
 	let to = accessories.length;
 	while (from < to) {
@@ -31,9 +31,12 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
 	for (let i = services.length; i-- > 0;) {
 		const service = services[i];
-		const guess = service.characteristics[iid - service.iid - 1];
-		if (guess !== undefined && guess.iid === iid)
-			return guess;
+		const at = iid - service.iid - 1;
+		if (at < 0)
+			continue;
+		const { characteristics } = service;
+		if (at < characteristics.length && characteristics[at].iid === iid)
+			return characteristics[at];
 	}
 	for (let i = 0; i < services.length; i++) {
 		const found = services[i].characteristics.find((characteristic) => characteristic.iid === iid);

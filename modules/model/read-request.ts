@@ -9,6 +9,11 @@ import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import { type CharacteristicId, type CharacteristicsQuery, Extra } from "hap/wire/query";
 
+/** A body of so many bytes is over soon: it is made as one text. */
+const SHORT = 256;
+/** Entries that it may have. */
+const FEW = 8;
+
 /** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
 
@@ -19,10 +24,10 @@ const MAX_WAITING = 8;
 class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	declare value: string;
 	declare done: boolean;
-	protected readonly laters: AccessoryDatabase;
-	private readonly query: CharacteristicsQuery;
-	private readonly session: ModelSession;
-	private readonly values: (Value | undefined)[];
+	declare protected readonly laters: AccessoryDatabase;
+	declare private readonly query: CharacteristicsQuery;
+	declare private readonly session: ModelSession;
+	declare private readonly values: (Value | undefined)[];
 	/** None while all is well. */
 	declare private statuses: HapStatus[] | undefined;
 	private at = 0;
@@ -37,9 +42,14 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	}
 
 	protected proceed(): void {
-		const { query } = this;
-		while (this.waiting < MAX_WAITING && query.next())
-			this.take(this.at++, this.read(query));
+		const { query, laters } = this;
+		while (this.waiting < MAX_WAITING && query.next()) {
+			const value = laters.valueAtHand(query.aid, query.iid);
+			if (value === undefined)
+				this.take(this.at++, this.read(query));
+			else
+				this.values[this.at++] = value; // its status, where there are any, is Success already
+		}
 	}
 
 	protected note(at: number, result: Result): void {
@@ -77,7 +87,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 			return this;
 		}
 		const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-		const after = query.isLast ? "}]}" : "}";
+		const after = query.left === 0 ? "}]}" : "}";
 		if (query.extras !== 0 || this.statuses)
 			this.value = joinText(before, query.aid, ',"iid":', query.iid, this.entryJson(query), after);
 		else
@@ -121,11 +131,32 @@ function aboutJson(characteristic: CharacteristicDefinition, extras: number, isN
 	return extras & Extra.Events ? `${text},"ev":${isNotified}` : text;
 }
 
-/** The answer, or the request that waits for it. */
+/** The body of most answers: a few values that are at hand. Undefined: it is more than that. */
+function shortBody(database: AccessoryDatabase, query: CharacteristicsQuery): string | undefined {
+	let text = '{"characteristics":[{"aid":';
+	while (query.next()) {
+		const { aid, iid } = query;
+		const value = database.valueAtHand(aid, iid);
+		if (value === undefined)
+			return undefined;
+		const isLast = query.left === 0;
+		text = joinText(text, aid, ',"iid":', iid, ',"value":', plainJson(value), isLast ? "}]}" : '},{"aid":');
+		if (isLast)
+			return text;
+		if (text.length > SHORT)
+			return undefined;
+	}
+	return undefined;
+}
+
+/** The answer, the body alone of one with status 200, or the request that waits for it. */
 export function readCharacteristics(
 	database: AccessoryDatabase,
 	query: CharacteristicsQuery,
 	session: ModelSession,
-): ModelAnswer | WaitingRequest {
+): string | ModelAnswer | WaitingRequest {
+	const body = query.extras === 0 && query.count <= FEW ? shortBody(database, query) : undefined;
+	if (body !== undefined)
+		return body;
 	return new Reading(database, query, session).start();
 }

@@ -76,6 +76,8 @@ export interface CharacteristicDefinition {
 	 * alike it is the first one's.
 	 */
 	readonly eventIndex: number;
+	/** Its value is the database's own, whoever reads it: nobody need be asked. */
+	readonly isAtHand: boolean;
 	/** As GET /accessories shows it, up to its value: made once, and in flash. */
 	readonly json: string;
 }
@@ -93,6 +95,8 @@ export interface ServiceDefinition {
 
 export interface AccessoryDefinition {
 	readonly aid: number;
+	/** Its place among the accessories. */
+	readonly at: number;
 	/** So many accessories are alike: their aids go from `aid` on, all else they share. */
 	readonly count: number;
 	/** Characteristics that notify, and others, of each of the accessories; before them, in the database, are so many. */

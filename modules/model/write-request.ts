@@ -4,7 +4,7 @@ import { MalformedError } from "hap/bytes/bytes";
 import type { ModelAnswer } from "hap/model/answer";
 import { valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
-import { type Later, type Result, WaitingRequest } from "hap/model/later";
+import { Later, type Result, WaitingRequest } from "hap/model/later";
 import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 
@@ -19,6 +19,7 @@ interface Write {
 	readonly r?: boolean;
 	/** For a characteristic with additional authorization. */
 	readonly authData?: string;
+	/** Undefined: it is done. */
 	status?: HapStatus;
 	response?: Value;
 }
@@ -39,10 +40,9 @@ function objectOf(value: unknown): { [name: string]: unknown; } {
 	return value as { [name: string]: unknown; };
 }
 
-function idOf(value: unknown): number {
+function checkId(value: unknown): void {
 	if (typeof value !== "number" || value < 0 || !Number.isSafeInteger(value))
 		throw new MalformedError("write: not an id");
-	return value;
 }
 
 /** 64 bits of the controller's choice: as a number it is rounded, here and in PUT /prepare alike. */
@@ -63,8 +63,8 @@ function flagOf(value: unknown): boolean {
 /** In place: a copy of each entry would take as much memory again. */
 function parseEntry(entry: unknown): Write {
 	const write = objectOf(entry);
-	idOf(write.aid);
-	idOf(write.iid);
+	checkId(write.aid);
+	checkId(write.iid);
 	if (write.value === undefined && write.ev === undefined)
 		throw new MalformedError("write: nothing to do");
 	if (write.ev !== undefined)
@@ -95,90 +95,110 @@ export function parseWriteRequest(body: unknown): WriteRequest {
 	return { writes: characteristics as Write[], pid: pid === undefined ? undefined : pidOf(pid) };
 }
 
-function isInTime(characteristic: CharacteristicDefinition, timing: Timing): boolean {
-	const needsTiming = (characteristic.info.perms & Perms.TimedWrite) !== 0;
-	return timing === Timing.Prepared || (timing === Timing.Untimed && !needsTiming);
-}
-
 const DONE: ModelAnswer = Object.freeze({ httpStatus: 204 });
 
+/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
+function answerOf(writes: readonly Write[]): ModelAnswer {
+	for (let at = 0; at < writes.length; at++)
+		if (writes[at].status !== undefined || writes[at].r)
+			return { httpStatus: 207, body: body(writes) };
+	return DONE;
+}
+
+function perform(database: AccessoryDatabase, write: Write, session: ModelSession, timing: Timing): Result | Later {
+	const characteristic = database.find(write.aid, write.iid);
+	if (characteristic === undefined)
+		return HapStatus.NoSuchResource;
+	if (write.value === undefined)
+		return HapStatus.Success;
+	if (timing === Timing.Late || (timing === Timing.Untimed && (characteristic.info.perms & Perms.TimedWrite) !== 0))
+		return HapStatus.InvalidValue;
+	return database.write(write.aid, characteristic, write.value, session, write.authData);
+}
+
+/** What came of the value, and what comes after one that was taken: the value that is wanted back, and the subscription. */
+function settle(database: AccessoryDatabase, write: Write, session: ModelSession, result: Result): void {
+	const isTaken = typeof result !== "number" || result === HapStatus.Success;
+	if (isTaken && write.ev === undefined && !write.r)
+		return;
+	const status = isTaken ? follow(database, write, session) : result;
+	if (status !== HapStatus.Success)
+		write.status = status;
+}
+
+function follow(database: AccessoryDatabase, write: Write, session: ModelSession): HapStatus {
+	const { aid, iid, ev, r } = write;
+	const characteristic = database.find(aid, iid)!;
+	if (r && (characteristic.info.perms & Perms.WriteResponse) !== 0) {
+		const result = database.read(aid, characteristic);
+		if (typeof result === "number")
+			return result;
+		write.response = result.value;
+	}
+	return ev === undefined ? HapStatus.Success : subscribe(database, aid, characteristic, session, ev);
+}
+
+function subscribe(
+	database: AccessoryDatabase,
+	aid: number,
+	characteristic: CharacteristicDefinition,
+	session: ModelSession,
+	isWanted: boolean,
+): HapStatus {
+	if ((characteristic.info.perms & Perms.Notify) === 0)
+		return HapStatus.NotificationUnsupported;
+	if (!isWanted)
+		session.disableEventNotifications(aid, characteristic.iid);
+	else if (database.allows(session, characteristic, Perms.Notify))
+		session.enableEventNotifications(aid, characteristic.iid);
+	else
+		return HapStatus.InsufficientPrivileges;
+	return HapStatus.Success;
+}
+
+/** A request of which something is answered later. */
 class Writing extends WaitingRequest {
 	protected readonly laters: AccessoryDatabase;
 	private readonly session: ModelSession;
 	private readonly writes: readonly Write[];
 	private readonly timing: Timing;
-	private at = 0;
+	private at: number;
 
-	constructor(database: AccessoryDatabase, writes: readonly Write[], session: ModelSession, timing: Timing) {
+	/** What comes before `at` is done. */
+	constructor(database: AccessoryDatabase, writes: readonly Write[], session: ModelSession, timing: Timing, at: number) {
 		super();
 		this.laters = database;
 		this.writes = writes;
 		this.session = session;
 		this.timing = timing;
+		this.at = at;
+	}
+
+	/** Waits for the next write, and does those behind it. */
+	startWith(later: Later): ModelAnswer | WaitingRequest {
+		this.take(this.at++, later);
+		return this.start();
 	}
 
 	protected proceed(): void {
 		while (this.at < this.writes.length) {
-			const write = this.writes[this.at];
-			this.take(this.at++, this.perform(write));
+			const at = this.at++; // a write may settle an earlier one, which goes on from here
+			this.take(at, perform(this.laters, this.writes[at], this.session, this.timing));
 		}
 	}
 
 	protected note(at: number, result: Result): void {
 		const write = this.writes[at];
-		const status = typeof result === "number" ? result : HapStatus.Success;
-		write.status = status === HapStatus.Success ? this.follow(write) : status;
+		write.status = undefined;
+		settle(this.laters, write, this.session, result);
 	}
 
-	/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
 	protected answer(): ModelAnswer {
-		const { writes } = this;
-		for (let at = 0; at < writes.length; at++)
-			if (writes[at].status !== HapStatus.Success || writes[at].r)
-				return { httpStatus: 207, body: body(writes) };
-		return DONE;
-	}
-
-	private perform({ aid, iid, value, authData }: Write): Result | Later {
-		const characteristic = this.laters.find(aid, iid);
-		if (!characteristic)
-			return HapStatus.NoSuchResource;
-		if (value === undefined)
-			return HapStatus.Success;
-		return isInTime(characteristic, this.timing)
-			? this.laters.write(aid, characteristic, value, this.session, authData)
-			: HapStatus.InvalidValue;
-	}
-
-	/** What comes after a value that was taken: the one that is wanted back, and the subscription. */
-	private follow(write: Write): HapStatus {
-		const { aid, iid, ev, r } = write;
-		if (!r && ev === undefined)
-			return HapStatus.Success;
-		const characteristic = this.laters.find(aid, iid)!;
-		if (r && (characteristic.info.perms & Perms.WriteResponse) !== 0) {
-			const result = this.laters.read(aid, characteristic);
-			if (typeof result === "number")
-				return result;
-			write.response = result.value;
-		}
-		return ev === undefined ? HapStatus.Success : this.subscribe(aid, characteristic, ev);
-	}
-
-	private subscribe(aid: number, characteristic: CharacteristicDefinition, isWanted: boolean): HapStatus {
-		if ((characteristic.info.perms & Perms.Notify) === 0)
-			return HapStatus.NotificationUnsupported;
-		if (!isWanted)
-			this.session.disableEventNotifications(aid, characteristic.iid);
-		else if (this.laters.allows(this.session, characteristic, Perms.Notify))
-			this.session.enableEventNotifications(aid, characteristic.iid);
-		else
-			return HapStatus.InsufficientPrivileges;
-		return HapStatus.Success;
+		return answerOf(this.writes);
 	}
 }
 
-function entryJson({ aid, iid, status, response }: Write): string {
+function entryJson({ aid, iid, status = HapStatus.Success, response }: Write): string {
 	const shown = response === undefined ? "" : `,"value":${valueJson(response)}`;
 	return `{"aid":${aid},"iid":${iid},"status":${status}${shown}}`;
 }
@@ -195,11 +215,18 @@ function* body(writes: readonly Write[]): Generator<string> {
 /** The answer, or the request that waits for it. */
 export function writeCharacteristics(
 	database: AccessoryDatabase,
-	{ writes }: WriteRequest,
+	writes: readonly Write[],
 	session: ModelSession,
 	timing: Timing,
 ): ModelAnswer | WaitingRequest {
-	return new Writing(database, writes, session, timing).start();
+	for (let at = 0; at < writes.length; at++) {
+		const write = writes[at];
+		const result = perform(database, write, session, timing);
+		if (typeof result !== "number" && result instanceof Later)
+			return new Writing(database, writes, session, timing, at).startWith(result);
+		settle(database, write, session, result);
+	}
+	return answerOf(writes);
 }
 
 // Else the linker leaves the prototype of a generator's instances writable, and in memory.

@@ -46,9 +46,10 @@ export class EventJournal {
 
 	/** `originator` is a session's number, 0 for the hardware. */
 	note(index: number, value: Value, originator: number): void {
+		const ring = this.ring;
 		this.lastChanges ??= new Float64Array(this.count).fill(-1);
-		this.lastChanges[index] = this.ring.next * ORIGINATORS + originator;
-		this.ring.push(index, value, originator);
+		this.lastChanges[index] = ring.next * ORIGINATORS + originator;
+		ring.push(index, value, originator);
 	}
 
 	/**

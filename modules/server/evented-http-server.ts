@@ -128,7 +128,9 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 		this.journal?.note(index, value, originator?.sessionID ?? 0);
 		if (immediateDelivery)
 			this.immediate = this.immediate === Immediate.None || this.immediate === index ? index : Immediate.Several;
-		this.onNews();
+		this.hasNews = true;
+		if (this.serving === 0)
+			this.flushEvents();
 	}
 
 	onNews(): void {
@@ -140,28 +142,36 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	flushEvents(): void {
 		if (this.serving > 0 || !this.hasNews)
 			return;
-		this.serving++;
-		const now = this.now();
-		const { immediate } = this;
+		const immediate = this.immediate;
 		this.immediate = Immediate.None;
+		this.hasNews = false;
+		const connections = this.connections;
+		for (let at = 0; at < connections.length; at++)
+			if (connections[at].hasNews) {
+				this.tell(connections, immediate);
+				return;
+			}
+	}
+
+	private tell(connections: readonly HAPConnection[], immediate: number): void {
+		const now = this.now();
 		let next = 0;
-		let isLeft = true;
+		this.serving++;
 		try {
-			this.hasNews = false;
-			isLeft = false;
-			const { connections } = this;
 			for (let at = 0; at < connections.length; at++) {
 				const again = connections[at].flushEvents(now, immediate);
 				if (again !== 0)
-					isLeft = true;
+					this.hasNews = true;
 				if (again > 0 && (next === 0 || again < next))
 					next = again;
 			}
 		}
+		catch (error) {
+			this.hasNews = true; // of those behind it
+			throw error;
+		}
 		finally {
 			this.serving--;
-			if (isLeft)
-				this.hasNews = true;
 		}
 		this.arm(next, now);
 	}

@@ -470,6 +470,11 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/* Events */
 
+	/** There may be something to be told. */
+	get hasNews(): boolean {
+		return this.events.hasNews;
+	}
+
 	/**
 	 * Sends what is new, when the session may be sent to. Answers the time when it should be asked again because its
 	 * window is open, -1 when that is when it has become idle, 0 when there is nothing to wait for. `immediate` is the characteristic

@@ -12,7 +12,7 @@ export interface ResponseSink {
 }
 
 export class HAPResponse {
-	private sink: ResponseSink | undefined;
+	declare private sink: ResponseSink | undefined;
 
 	constructor(sink: ResponseSink) {
 		this.sink = sink;

@@ -28,9 +28,9 @@ export class SessionEvents extends Subscriptions {
 		this.cursor = host.journal.next;
 	}
 
-	/** There may be something to send. */
+	/** There may be something to send. Who has not subscribed to anything has read everything. */
 	get hasNews(): boolean {
-		return this.hasUnread || this.pending !== undefined;
+		return this.pending !== undefined || (this.count > 0 && this.hasUnread);
 	}
 
 	/** From the next change on. */

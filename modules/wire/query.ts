@@ -22,31 +22,31 @@ export const enum Extra {
 
 /** Its ids are read each time they are gone through: a hundred of them as objects would take six kilobytes. */
 export class CharacteristicsQuery implements CharacteristicId {
-	/** Of ids. */
-	readonly count: number;
-	readonly extras: number;
+	/* Declared only: what a constructor sets need not be set before it. */
+	declare private readonly text: string;
+	declare private at: number;
+	/** Ids that are still to come. */
+	declare left: number;
 	/** The id that next() came to. */
-	aid = 0;
-	iid = 0;
-	private readonly text: string;
-	private readonly from: number;
-	private at: number;
-	private left: number;
+	declare aid: number;
+	declare iid: number;
+	/** Of ids. */
+	declare readonly count: number;
+	declare readonly extras: number;
 
-	/** `text` has `count` ids from `from` on. MalformedError when they are too many, or none. */
-	constructor(text: string, from: number, count: number, extras: number) {
+	/** `text` is "id=" and so many ids. MalformedError when they are too many, or none. */
+	constructor(text: string, count: number, extras: number) {
 		if (count <= 0 || count > MAX_IDS)
 			throw new MalformedError("query: ids");
+		this.text = text;
+		this.at = ID.length;
+		this.left = count;
 		this.count = count;
 		this.extras = extras;
-		this.text = text;
-		this.from = from;
-		this.at = from;
-		this.left = count;
 	}
 
 	rewind(): void {
-		this.at = this.from;
+		this.at = ID.length;
 		this.left = this.count;
 	}
 
@@ -57,10 +57,6 @@ export class CharacteristicsQuery implements CharacteristicId {
 		this.left--;
 		this.at = readId(this.text, this.at, this);
 		return true;
-	}
-
-	get isLast(): boolean {
-		return this.left === 0;
 	}
 }
 
@@ -79,7 +75,7 @@ function parseFlag(text: string): boolean {
 /** A parameter that HAP does not name is ignored. */
 export function parseQuery(query: string): CharacteristicsQuery {
 	const count = countIds(query, ID);
-	return count < 0 ? parseParameters(query) : new CharacteristicsQuery(query, ID.length, count, 0);
+	return count < 0 ? parseParameters(query) : new CharacteristicsQuery(query, count, 0);
 }
 
 function extraOf(name: string): number {
@@ -98,7 +94,7 @@ function extraOf(name: string): number {
 }
 
 function parseParameters(query: string): CharacteristicsQuery {
-	let ids = "";
+	let ids = ID;
 	let extras = 0;
 	for (const parameter of query.split("&")) {
 		const equals = parameter.indexOf("=");
@@ -106,9 +102,9 @@ function parseParameters(query: string): CharacteristicsQuery {
 		const value = equals < 0 ? "" : parameter.slice(equals + 1);
 		const extra = extraOf(name);
 		if (name === "id")
-			ids = value;
+			ids = ID + value;
 		else if (extra !== 0)
 			extras = parseFlag(value) ? extras | extra : extras & ~extra;
 	}
-	return new CharacteristicsQuery(ids, 0, countIds(ids, ""), extras);
+	return new CharacteristicsQuery(ids, countIds(ids, ID), extras);
 }

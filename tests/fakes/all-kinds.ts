@@ -48,7 +48,7 @@ function informationOf(name: string) {
 		characteristics: [
 			{ iid: Kind.Identify, info: Characteristics.Identify },
 			{ iid: 3, info: Characteristics.Manufacturer, value: "hap-xs" },
-			{ iid: Kind.Model, info: Characteristics.Model, value: "Kinds1,1" },
+			{ iid: Kind.Model, info: Characteristics.Model, value: "Kinds1,1", isKept: true },
 			{ iid: 5, info: Characteristics.Name, value: name },
 			{ iid: 6, info: Characteristics.SerialNumber, value: "0001" },
 			{ iid: 7, info: Characteristics.FirmwareRevision, value: "1.0.0" },
@@ -71,13 +71,13 @@ const FORMATS = [
 
 const PERMISSIONS = [
 	{ iid: Kind.ReadOnly, info: info("26", Format.Bool, Perms.PairedRead | Perms.Notify), value: true },
-	{ iid: Kind.WriteOnly, info: info("B1", Format.UInt8, Perms.PairedWrite) },
+	{ iid: Kind.WriteOnly, info: info("B1", Format.UInt8, Perms.PairedWrite), isKept: true },
 	{ iid: Kind.Timed, info: info("1E", Format.UInt8, ALL | Perms.TimedWrite, { minValue: 0, maxValue: 3 }) },
 	{ iid: Kind.Press, info: info("73", Format.UInt8, Perms.PairedRead | Perms.Notify, { validValues: [0, 1, 2], isStateless: true }) },
-	{ iid: Kind.Hidden, info: info("B2", Format.Bool, READ_WRITE | Perms.Hidden) },
-	{ iid: Kind.Choice, info: info("B3", Format.UInt8, ALL, { validValues: [0, 2, 3] }), description: 'one of "three"' },
+	{ iid: Kind.Hidden, info: info("B2", Format.Bool, READ_WRITE | Perms.Hidden), isKept: true },
+	{ iid: Kind.Choice, info: info("B3", Format.UInt8, ALL, { validValues: [0, 2, 3] }), description: 'one of "three"', isKept: true },
 	{ iid: Kind.WriteResponse, info: info("B4", Format.Tlv8, READ_WRITE | Perms.WriteResponse) },
-	{ iid: Kind.AdminOnly, info: info("B5", Format.Bool, ALL, { adminOnly: ALL }) },
+	{ iid: Kind.AdminOnly, info: info("B5", Format.Bool, ALL, { adminOnly: ALL }), isKept: true },
 	{ iid: Kind.Authorized, info: info("B6", Format.Bool, READ_WRITE | Perms.AdditionalAuthorization) },
 ];
 
@@ -200,7 +200,9 @@ export class KindsSession {
 }
 
 /** The answer of a request that waits for nothing. */
-export function atOnce(answer: ModelAnswer | WaitingRequest): ModelAnswer {
+export function atOnce(answer: string | ModelAnswer | WaitingRequest): ModelAnswer {
+	if (typeof answer === "string")
+		return { httpStatus: 200, body: answer };
 	if (isWaiting(answer))
 		throw new Error("the answer waits");
 	return answer;

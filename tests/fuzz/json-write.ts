@@ -32,7 +32,7 @@ export default function jsonWrite(input: Uint8Array): void {
 		return;
 	const kinds = new Kinds();
 	const session = new KindsSession();
-	const { httpStatus, body: answer } = atOnce(writeCharacteristics(kinds.database, request, session, timing));
+	const { httpStatus, body: answer } = atOnce(writeCharacteristics(kinds.database, request.writes, session, timing));
 	check(httpStatus === (answer ? 207 : 204), "status of the answer");
 	if (answer)
 		checkAnswer(JSON.parse(textOf(answer)) as Answer, request);

@@ -20,8 +20,10 @@ class Asked {
 	readonly answers: Heard[] = [];
 	readonly request: WaitingRequest | undefined;
 
-	constructor(result: ModelAnswer | WaitingRequest) {
-		if (isWaiting(result)) {
+	constructor(result: string | ModelAnswer | WaitingRequest) {
+		if (typeof result === "string")
+			this.hear({ httpStatus: 200, body: result });
+		else if (isWaiting(result)) {
 			this.request = result;
 			result.onReady = (answer) => this.hear(answer);
 		}
@@ -55,7 +57,7 @@ class Slow extends Kinds {
 	}
 
 	write(...characteristics: object[]): Asked {
-		return new Asked(writeCharacteristics(this.database, parseWriteRequest({ characteristics }), this.session, Timing.Untimed));
+		return new Asked(writeCharacteristics(this.database, parseWriteRequest({ characteristics }).writes, this.session, Timing.Untimed));
 	}
 }
 

@@ -38,6 +38,49 @@ test("values of every kind, in the order in which they were asked for", () => {
 	});
 });
 
+/** Nobody is asked for these; see tests/fakes/all-kinds. */
+const KEPT = [Kind.Model, Kind.Hidden, Kind.Choice];
+const VALUES = new Map<number, unknown>([[Kind.Model, "Kinds1,1"], [Kind.Hidden, false], [Kind.Choice, 0], [Kind.Bool, false]]);
+
+for (const count of [1, 2, 3, 8, 9, 20, 100])
+	test(`${count} values that the database keeps: nobody is asked for them`, () => {
+		const reader = new Reader();
+		for (const iid of KEPT)
+			reader.kinds.behaviour.failing.add(iid);
+		const iids = Array.from({ length: count }, (_, i) => KEPT[i % KEPT.length]);
+		same(reader.read(`id=${iids.map((iid) => `1.${iid}`)}`), {
+			httpStatus: 200,
+			characteristics: iids.map((iid) => ({ aid: 1, iid, value: VALUES.get(iid) })),
+		});
+		same(reader.kinds.faults, []);
+	});
+
+for (let place = 0; place < 10; place++)
+	test(`one that is asked for, and none that is unknown, as number ${place} among those that are kept`, () => {
+		const iids: number[] = Array.from({ length: 10 }, (_, i) => KEPT[i % KEPT.length]);
+		iids[place] = Kind.Bool;
+		const entries = iids.map((iid) => ({ aid: 1, iid, value: VALUES.get(iid) }));
+		const reader = new Reader();
+		same(reader.read(`id=${iids.map((iid) => `1.${iid}`)}`), { httpStatus: 200, characteristics: entries });
+		iids[place] = 999;
+		const characteristics = entries.map((entry, at) => at === place ? { aid: 1, iid: 999, status: -70409 } : { ...entry, status: OK });
+		same(reader.read(`id=${iids.map((iid) => `1.${iid}`)}`), { httpStatus: 207, characteristics });
+	});
+
+test("a value that is kept is the one that was written, or reported, last", () => {
+	const reader = new Reader();
+	const { database } = reader.kinds;
+	equal(database.write(1, reader.kinds.find(Kind.Choice), 2, reader.session), OK);
+	const read = () => (reader.read(`id=1.${Kind.Choice}`).characteristics as { value: unknown; }[])[0].value;
+	equal(read(), 2);
+	database.update(1, Kind.Choice, 3);
+	equal(read(), 3);
+});
+
+for (const iid of [0, 1, 19, 40, 63, 999, 2 ** 32, 2 ** 53 - 1])
+	test(`no characteristic has iid ${iid}: -70409`, () =>
+		same(new Reader().read(`id=1.${iid}`), { httpStatus: 207, characteristics: [{ aid: 1, iid, status: -70409 }] }));
+
 test("what is asked for twice is answered twice", () => {
 	const { characteristics } = new Reader().read(`id=1.${Kind.Bool},1.${Kind.Bool}`);
 	equal((characteristics as unknown[]).length, 2);

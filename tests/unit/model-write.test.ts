@@ -10,8 +10,8 @@ class Writer {
 	readonly session = new KindsSession();
 
 	write(characteristics: unknown[], timing = Timing.Untimed): { httpStatus: number; characteristics?: unknown; } {
-		const request = parseWriteRequest({ characteristics });
-		const { httpStatus, body } = atOnce(writeCharacteristics(this.kinds.database, request, this.session, timing));
+		const { writes } = parseWriteRequest({ characteristics });
+		const { httpStatus, body } = atOnce(writeCharacteristics(this.kinds.database, writes, this.session, timing));
 		return body === undefined ? { httpStatus } : { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }
@@ -158,14 +158,14 @@ test("what is for admins is written and subscribed to by admins only", () => {
 	const write = { aid: 1, iid: Kind.AdminOnly, value: true };
 	const subscription = { aid: 1, iid: Kind.AdminOnly, ev: true };
 	const refused = mixed({ aid: 1, iid: Kind.AdminOnly, status: HapStatus.InsufficientPrivileges });
-	same(writer.write([write]), refused);
-	same(writer.write([subscription]), refused);
+	same(writer.write([{ ...write }]), refused);
+	same(writer.write([{ ...subscription }]), refused);
 	same(writer.kinds.behaviour.written, []);
 	equal(writer.session.subscribed.size, 0);
 	same(writer.write([{ ...subscription, ev: false }]), DONE);
 	writer.kinds.behaviour.admin = writer.session;
-	same(writer.write([write]), DONE);
-	same(writer.write([subscription]), DONE);
+	same(writer.write([{ ...write }]), DONE);
+	same(writer.write([{ ...subscription }]), DONE);
 	equal(writer.session.subscribed.size, 1);
 });
 

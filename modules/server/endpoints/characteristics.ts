@@ -9,6 +9,7 @@ import type { Accessory, Endpoint } from "hap/server/endpoints/endpoint";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
 import { LateAnswer } from "hap/server/late-answer";
+import { JSON_TYPE } from "hap/wire/http-writer";
 import { parseJson } from "hap/wire/json";
 import { parseQuery } from "hap/wire/query";
 
@@ -64,7 +65,11 @@ function answer(accessory: Accessory, connection: HAPConnection, response: HAPRe
 }
 
 export const getCharacteristics: Endpoint = (accessory, connection, request, response) => {
-	answer(accessory, connection, response, readCharacteristics(accessory.database, parseQuery(request.query), connection));
+	const result = readCharacteristics(accessory.database, parseQuery(request.query), connection);
+	if (typeof result === "string")
+		response.send(200, JSON_TYPE, result);
+	else
+		answer(accessory, connection, response, result);
 };
 
 export const putCharacteristics: Endpoint = (accessory, connection, request, response) => {
@@ -72,5 +77,5 @@ export const putCharacteristics: Endpoint = (accessory, connection, request, res
 	const timing = write.pid === undefined ? Timing.Untimed : timingOf(write.pid, connection.preparedWrite, accessory.now());
 	if (timing === Timing.Prepared)
 		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
-	answer(accessory, connection, response, writeCharacteristics(accessory.database, write, connection, timing));
+	answer(accessory, connection, response, writeCharacteristics(accessory.database, write.writes, connection, timing));
 };
