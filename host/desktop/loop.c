@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include "loop.h"
+#include "io/output.h"
 
 enum { kMaxSources = 1024 };
 
@@ -178,6 +179,7 @@ void loopRun(txMachine* the)
 		freeClosed();
 		if (gIsStopped)
 			break;
+		outputFlush();
 		waitForSources(untilNextDeadline());
 		if (!gIsStopped)
 			runDeadlines();
