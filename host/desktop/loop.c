@@ -1,8 +1,6 @@
 #include <fcntl.h>
-#include "loop.h"
+#include "wait.h"
 #include "io/output.h"
-
-enum { kMaxSources = 1024 };
 
 txMachine* loopMachine;
 
@@ -28,6 +26,7 @@ int64_t loopNow(void)
 
 void loopAdd(Source* source)
 {
+	waitOpen();
 	source->next = gSources;
 	gSources = source;
 }
@@ -95,6 +94,7 @@ static void freeClosed(void)
 		Source* source = *at;
 		if (source->isClosed) {
 			*at = source->next;
+			waitForget(source);
 			(*source->onFree)(source);
 		}
 		else
@@ -142,32 +142,19 @@ static int untilNextDeadline(void)
 	return delay > 1000000 ? 1000000 : (int)delay;
 }
 
-static void waitForSources(int delay)
+static int goesOn(void)
 {
-	static struct pollfd polls[kMaxSources];
-	static Source* polled[kMaxSources];
-	nfds_t count = 0;
-	for (Source* source = gSources; source && (count < kMaxSources); source = source->next) {
-		if (source->isClosed || (source->descriptor < 0))
-			continue;
-		polls[count].fd = source->descriptor;
-		polls[count].events = source->events;
-		polls[count].revents = 0;
-		polled[count++] = source;
-	}
-	if ((0 == count) && (delay < 0)) {
+	return !gIsStopped;
+}
+
+static void waitFor(int delay)
+{
+	if ((delay < 0) && (0 == waitCount(gSources))) {
 		gIsStopped = 1;
 		return;
 	}
-	if (poll(polls, count, gIsLeaping ? 0 : delay) <= 0) {
-		if (gIsLeaping && (delay > 0))
-			gLeapt += delay;
-		return;
-	}
-	for (nfds_t i = 0; (i < count) && !gIsStopped; i++) {
-		if (polls[i].revents && !polled[i]->isClosed)
-			(*polled[i]->onReady)(polled[i], polls[i].revents);
-	}
+	if ((0 == waitForSources(gSources, gIsLeaping ? 0 : delay, goesOn)) && gIsLeaping && (delay > 0))
+		gLeapt += delay;
 }
 
 void loopRun(txMachine* the)
@@ -180,7 +167,7 @@ void loopRun(txMachine* the)
 		if (gIsStopped)
 			break;
 		outputFlush();
-		waitForSources(untilNextDeadline());
+		waitFor(untilNextDeadline());
 		if (!gIsStopped)
 			runDeadlines();
 	}
