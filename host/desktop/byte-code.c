@@ -1,36 +1,18 @@
 #include "byte-code.h"
-#include "machine.h"
 
-/** gxCodeSizes gives a size, 0 for an ID, or minus the bytes of a length that follows. */
-size_t codeBytes(const uint8_t* code)
+size_t codeLongBytes(const uint8_t* code)
 {
-	txS1 size = gxCodeSizes[*code];
 	uint16_t length2;
 	uint32_t length4;
-	switch (size) {
-	case 0:
-		return 1 + sizeof(txID);
+	switch (gxCodeSizes[*code]) {
 	case -1:
 		return 2 + (size_t)code[1];
 	case -2:
 		memcpy(&length2, code + 1, sizeof(length2));
 		return 3 + (size_t)length2;
-	case -4:
-		memcpy(&length4, code + 1, sizeof(length4));
-		return 5 + (size_t)length4;
 	}
-	return (size_t)size;
-}
-
-int codeIsFunction(uint8_t code)
-{
-	return (XS_CODE_CODE_1 <= code) && (code <= XS_CODE_CODE_ARCHIVE_4);
-}
-
-int codeHasDistance(uint8_t code)
-{
-	return ((XS_CODE_BRANCH_1 <= code) && (code <= XS_CODE_BRANCH_STATUS_4)) || ((XS_CODE_CATCH_1 <= code) && (code <= XS_CODE_CATCH_4))
-		|| codeIsFunction(code);
+	memcpy(&length4, code + 1, sizeof(length4));
+	return 5 + (size_t)length4;
 }
 
 int32_t codeDistance(const uint8_t* code)

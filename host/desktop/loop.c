@@ -1,7 +1,6 @@
 #include <fcntl.h>
-#include "loop.h"
-
-enum { kMaxSources = 1024 };
+#include "wait.h"
+#include "io/output.h"
 
 txMachine* loopMachine;
 
@@ -27,6 +26,7 @@ int64_t loopNow(void)
 
 void loopAdd(Source* source)
 {
+	waitOpen();
 	source->next = gSources;
 	gSources = source;
 }
@@ -94,6 +94,7 @@ static void freeClosed(void)
 		Source* source = *at;
 		if (source->isClosed) {
 			*at = source->next;
+			waitForget(source);
 			(*source->onFree)(source);
 		}
 		else
@@ -141,32 +142,19 @@ static int untilNextDeadline(void)
 	return delay > 1000000 ? 1000000 : (int)delay;
 }
 
-static void waitForSources(int delay)
+static int goesOn(void)
 {
-	static struct pollfd polls[kMaxSources];
-	static Source* polled[kMaxSources];
-	nfds_t count = 0;
-	for (Source* source = gSources; source && (count < kMaxSources); source = source->next) {
-		if (source->isClosed || (source->descriptor < 0))
-			continue;
-		polls[count].fd = source->descriptor;
-		polls[count].events = source->events;
-		polls[count].revents = 0;
-		polled[count++] = source;
-	}
-	if ((0 == count) && (delay < 0)) {
+	return !gIsStopped;
+}
+
+static void waitFor(int delay)
+{
+	if ((delay < 0) && (0 == waitCount(gSources))) {
 		gIsStopped = 1;
 		return;
 	}
-	if (poll(polls, count, gIsLeaping ? 0 : delay) <= 0) {
-		if (gIsLeaping && (delay > 0))
-			gLeapt += delay;
-		return;
-	}
-	for (nfds_t i = 0; (i < count) && !gIsStopped; i++) {
-		if (polls[i].revents && !polled[i]->isClosed)
-			(*polled[i]->onReady)(polled[i], polls[i].revents);
-	}
+	if ((0 == waitForSources(gSources, gIsLeaping ? 0 : delay, goesOn)) && gIsLeaping && (delay > 0))
+		gLeapt += delay;
 }
 
 void loopRun(txMachine* the)
@@ -178,7 +166,8 @@ void loopRun(txMachine* the)
 		freeClosed();
 		if (gIsStopped)
 			break;
-		waitForSources(untilNextDeadline());
+		outputFlush();
+		waitFor(untilNextDeadline());
 		if (!gIsStopped)
 			runDeadlines();
 	}

@@ -15,6 +15,7 @@ struct Source {
 	Source* next;
 	int descriptor;
 	short events;						/* of poll(2); 0: only errors and hang-ups */
+	int watched;						/* wait.c's: what the system knows of it */
 	uint8_t isPending;					/* run `onPending` before waiting again */
 	uint8_t isClosed;					/* removed, to be freed by the loop */
 	void (*onReady)(Source* source, short events);

@@ -1,5 +1,6 @@
 #include "crash.h"
 #include "machine.h"
+#include "io/output.h"
 #include "trace.h"
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -7,8 +8,8 @@
 
 enum {
 	kIncrementalSlots = 16,
-	kPartFree = 4,				/* of the slots that are used */
-	kPartLeft = 4,				/* of the block */
+	kPartFree = 4,				/* of what is used */
+	kPartLeft = 8,				/* of the block */
 	kIncrementalChunkBytes = 256,
 	kInitialKeys = 48,			/* names that no preloaded module mentions; strangers' JSON adds none, see modules/wire/json.ts */
 	kNameModulo = 127,
@@ -94,15 +95,24 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 }
 
 /**
- * A collection marks all that lives, so that it should find the more free the more there is. XS grows by what it wants to find: by more
- * than a little only while the block has much left.
+ * A collection marks all that lives, so that it should find the more free the more there is: a part of what is used, while much of the
+ * block is left behind it. In bytes; 0: there is not that much.
  */
+static size_t stepFor(size_t used)
+{
+	size_t step = used / kPartFree;
+	return (memoryBlockFree() < memoryBlockBytes() / kPartLeft + step) ? 0 : step;
+}
+
 void machineTune(txMachine* the)
 {
-	txSize step = (txSize)the->currentHeapCount / kPartFree;
-	if ((step < kIncrementalSlots) || (memoryBlockFree() < memoryBlockBytes() / kPartLeft))
-		step = kIncrementalSlots;
-	the->minimumHeapCount = step;
+	txSize count = (txSize)(stepFor((size_t)the->currentHeapCount * sizeof(txSlot)) / sizeof(txSlot));
+	the->minimumHeapCount = (count < kIncrementalSlots) ? kIncrementalSlots : count;
+}
+
+txSize machineChunkStep(const txMachine* the)
+{
+	return (txSize)stepFor((size_t)the->currentChunksSize);
 }
 
 static int isPainted(const txSlot* slot)
@@ -183,7 +193,7 @@ void machineRunJobs(txMachine* the)
 
 void machineFault(txMachine* the)
 {
-	fflush(stdout);
+	outputFlush();
 	tracePrintException(the, &mxException);
 	crashWrite("an exception that nobody took");
 	exit(1);
@@ -207,7 +217,7 @@ static void printHeap(txMachine* the)
 void fxAbort(txMachine* the, int status)
 {
 	const char* reason;
-	fflush(stdout);
+	outputFlush();
 	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
 		machineFault(the);
 	if (gIsCloning) {

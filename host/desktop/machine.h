@@ -31,6 +31,8 @@ txMachine* machineCreateBase(void);
 txMachine* machineClone(txMachine* base, const MachineOptions* options);
 /** To be called now and then: how much the heap grows at a time depends on how much there is. */
 void machineTune(txMachine* the);
+/** How many bytes of chunks a collection should leave free. */
+txSize machineChunkStep(const txMachine* the);
 void machineCountHeap(txMachine* the, HeapCounters* counters);
 /** Runs promise jobs until none is left; a rejection without a handler is a fault then. */
 void machineRunJobs(txMachine* the);

@@ -82,67 +82,79 @@ static int saysLine(uint8_t code)
 typedef struct {
 	uint8_t* code;
 	size_t bytes;
+	uint32_t* places;		/* by place in the old code: where the code goes, or kNoCode when none begins there */
+	uint32_t to;			/* where the next one goes */
 	uint8_t before;			/* the last code that stays */
 } Piece;
 
-static Fate fateOf(const Piece* piece, size_t at)
+enum { kNoCode = UINT32_MAX };
+
+static Fate fateOf(const Piece* piece, const uint8_t* next)
 {
-	const uint8_t* next = piece->code + at;
-	if ((XS_CODE_FILE == *next) || !mxIsAmong(kLeftBehind, piece->before))
+	if (!mxIsAmong(kLeftBehind, piece->before))
 		return kBefore;
 	while ((next < piece->code + piece->bytes) && saysLine(*next))
 		next += codeBytes(next);
 	return mxIsAmong(kNotLeftBefore, *next) ? kBehind : kStay;
 }
 
-static int stays(const Piece* piece, size_t at)
+static void keep(Piece* piece, const uint8_t* code)
 {
-	return !saysLine(piece->code[at]) || (kStay == fateOf(piece, at));
+	piece->before = *code;
+	piece->to += (uint32_t)codeBytes(code);
 }
 
-/* Where each code goes */
-
-static uint32_t* gPlaces;		/* by place in the old code */
-static size_t gPlacesRoom;
-enum { kNoCode = UINT32_MAX };
-
-static void findPlaces(Piece* piece)
+static void readLine(Piece* piece, const uint8_t* code, Line* line)
 {
-	uint32_t to = 0;
-	if (gPlacesRoom <= piece->bytes) {
-		gPlacesRoom = 2 * piece->bytes + 1;
-		free(gPlaces);
-		gPlaces = malloc(gPlacesRoom * sizeof(uint32_t));
-		if (!gPlaces)
-			abort();
+	uint16_t number;
+	Fate fate = fateOf(piece, code);
+	memcpy(&number, code + 1, sizeof(number));
+	line->line = number;
+	if (kStay == fate)
+		keep(piece, code);
+	linesAdd(piece->to + (kBehind == fate), *line);
+}
+
+/** One function; those inside it have lines of their own, and behind them that of before is in force again. */
+static void readFunction(Piece* piece, size_t at, size_t limit)
+{
+	Line line = { 0, XS_NO_ID };
+	while (at < limit) {
+		const uint8_t* code = piece->code + at;
+		piece->places[at] = piece->to;
+		at += codeBytes(code);
+		switch (*code) {
+		case XS_CODE_FILE:
+			memcpy(&line.file, code + 1, sizeof(txID));
+			break;
+		case XS_CODE_LINE:
+			readLine(piece, code, &line);
+			break;
+		default:
+			keep(piece, code);
+			if (codeIsFunction(*code)) {
+				size_t end = at + (size_t)codeDistance(code);
+				readFunction(piece, at, end);
+				linesAdd(piece->to, line);
+				at = end;
+			}
+		}
 	}
-	memset(gPlaces, 0xFF, (piece->bytes + 1) * sizeof(uint32_t));
-	piece->before = XS_NO_CODE;
-	for (size_t at = 0; at < piece->bytes; at += codeBytes(piece->code + at)) {
-		gPlaces[at] = to;
-		if (!stays(piece, at))
-			continue;
-		to += (uint32_t)codeBytes(piece->code + at);
-		piece->before = piece->code[at];
-	}
-	gPlaces[piece->bytes] = to;
 }
 
 static uint32_t placeOf(const Piece* piece, size_t at)
 {
-	if ((piece->bytes < at) || ((uint32_t)kNoCode == gPlaces[at])) {
+	if ((piece->bytes < at) || ((uint32_t)kNoCode == piece->places[at])) {
 		fprintf(stderr, "hap-xs: byte code leads to the middle of a code\n");
 		abort();
 	}
-	return gPlaces[at];
+	return piece->places[at];
 }
 
-static void move(Piece* piece, size_t at)
+static void move(Piece* piece, size_t at, size_t bytes)
 {
 	uint8_t* code = piece->code + at;
-	size_t bytes = codeBytes(code);
-	uint32_t to = placeOf(piece, at);
-	piece->before = *code;
+	uint32_t to = piece->places[at];
 	if (codeHasDistance(*code)) {
 		size_t target = at + bytes + (size_t)codeDistance(code);
 		codeSetDistance(code, (int32_t)placeOf(piece, target) - (int32_t)(to + bytes));
@@ -150,51 +162,42 @@ static void move(Piece* piece, size_t at)
 	memmove(piece->code + to, code, bytes);
 }
 
-static void noteLine(Piece* piece, size_t at, Line line)
+static void moveCodes(Piece* piece)
 {
-	Fate fate = fateOf(piece, at);
-	size_t place = placeOf(piece, at);
-	linesAdd(place + (kBehind == fate) + (kStay == fate ? codeBytes(piece->code + at) : 0), line);
+	size_t at = 0;
+	while (at < piece->bytes) {
+		size_t bytes = codeBytes(piece->code + at);
+		if (piece->places[at] < piece->places[at + bytes])
+			move(piece, at, bytes);
+		at += bytes;
+	}
 }
 
-/** One function; those inside it have lines of their own, and behind them that of before is in force again. */
-static void stripFunction(Piece* piece, size_t at, size_t limit)
+static uint32_t* gPlaces;		/* kept from piece to piece */
+static size_t gPlacesRoom;
+
+static uint32_t* placesOf(size_t bytes)
 {
-	Line line = { 0, XS_NO_ID };
-	while (at < limit) {
-		const uint8_t* code = piece->code + at;
-		size_t next = at + codeBytes(code);
-		size_t inner = codeIsFunction(*code) ? next + (size_t)codeDistance(code) : next;
-		if (XS_CODE_FILE == *code)
-			memcpy(&line.file, code + 1, sizeof(txID));
-		else if (XS_CODE_LINE == *code) {
-			uint16_t number;
-			memcpy(&number, code + 1, sizeof(number));
-			line.line = number;
-			noteLine(piece, at, line);
-		}
-		if (stays(piece, at))
-			move(piece, at);
-		if (next < inner) {
-			stripFunction(piece, next, inner);
-			linesAdd(placeOf(piece, inner), line);
-		}
-		at = inner;
+	if (gPlacesRoom <= bytes) {
+		gPlacesRoom = 2 * bytes + 1;
+		free(gPlaces);
+		gPlaces = malloc(gPlacesRoom * sizeof(uint32_t));
+		if (!gPlaces)
+			abort();
 	}
+	return memset(gPlaces, 0xFF, (bytes + 1) * sizeof(uint32_t));
 }
 
 size_t stripLines(uint8_t* code, size_t bytes)
 {
-	Piece piece = { .code = code, .bytes = bytes };
-	size_t left;
+	Piece piece = { .code = code, .bytes = bytes, .places = placesOf(bytes), .before = XS_NO_CODE };
 	linesOpen(code);
-	findPlaces(&piece);
-	piece.before = XS_NO_CODE;
-	stripFunction(&piece, 0, bytes);
+	readFunction(&piece, 0, bytes);
 	linesClose();
-	left = placeOf(&piece, bytes);
-	memset(code + left, XS_NO_CODE, bytes - left);
-	return left;
+	piece.places[bytes] = piece.to;
+	moveCodes(&piece);
+	memset(code + piece.to, XS_NO_CODE, bytes - piece.to);
+	return piece.to;
 }
 
 void stripEnd(void)

@@ -1,7 +1,7 @@
 /** Lines of a request's head, RFC 9112 sections 3 and 5, read in place: bytes are compared, text is made only to be kept. */
 
 import { decodeText, toText } from "hap/bytes/bytes";
-import { Characters, decimal, findByte, isPlain, LINE_MAX, readHeader, readRequestLine } from "hap/wire/http-text";
+import { Characters, decimal, findByte, isPlain, LINE_MAX, readHeader, readRequestLine, type RequestLine } from "hap/wire/http-text";
 
 /** A request that is none, or that is not served; the connection closes behind the answer. */
 export class HttpError extends Error {
@@ -13,7 +13,7 @@ export class HttpError extends Error {
 	}
 }
 
-/** Their numbers are http-text.c's, as those of Field are. */
+/** Their numbers are http-head.c's, as those of Field are. */
 export const enum Method {
 	None,
 	GET,
@@ -42,7 +42,7 @@ const enum Character {
 	Semicolon = 0x3b,
 }
 
-/** Where readRequestLine() and readHeader() say what. */
+/** Where readRequestLine(), readHeader() and readHead() say what. */
 export const enum Found {
 	Bytes = 0x1fff,
 	Method = 0xf,
@@ -52,6 +52,8 @@ export const enum Found {
 	Field = 0x7,
 	ValueAt = 3,
 	ValueEndAt = 16,
+	IsJson = 0x2000,
+	LengthAt = 14,
 }
 
 const enum Bytes {
@@ -60,14 +62,6 @@ const enum Bytes {
 
 function isBlank(byte: number): boolean {
 	return byte === Character.Space || byte === Character.Tab;
-}
-
-export interface RequestLine {
-	method: Method;
-	path: string;
-	query: string;
-	/** Of HTTP/1.x: 0 or 1. */
-	minor: number;
 }
 
 /** Into `line`. The origin form alone (RFC 9112 section 3.2.1): no controller asks a proxy. */

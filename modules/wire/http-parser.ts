@@ -17,9 +17,8 @@ import {
 	parseList,
 	parseRequestLine,
 	parseValue,
-	type RequestLine,
 } from "hap/wire/http-head";
-import { findByte, isText, LINE_MAX, readHeader, skipHeaders } from "hap/wire/http-text";
+import { findByte, isText, LINE_MAX, readHead, type RequestLine } from "hap/wire/http-text";
 import { JSON_TYPE } from "hap/wire/http-writer";
 
 export { HttpError, Method };
@@ -55,25 +54,27 @@ const LINE_STEP = 64;
 const NO_BODY = new Uint8Array(0);
 
 export class RequestParser implements RequestLine {
-	private readonly limits: HttpLimits;
-	private readonly budget: ByteBudget;
-	private state = State.RequestLine;
-	private line: Uint8Array | undefined;
-	private lineLength = 0;
-	private headLength = 0;
+	/* of the head: said anew by each */
 	method = Method.None;
+	minor = 1;
 	path = "";
-	/** Without its "?". */
 	query = "";
 	/** In lower case, without parameters. */
 	contentType = "";
-	minor = 1;
 	keepAlive = true;
 	private length = -1;
 	private isChunked = false;
 	private awaitsContinue = false;
+	private state = State.RequestLine;
+	private headLength = 0;
+	private line: Uint8Array | undefined;
+	private lineLength = 0;
 	body: Uint8Array = NO_BODY;
+	/** Of the body, as far as it is known how long it is: asking the array is slow. */
+	private bodyBytes = 0;
 	private filled = 0;
+	private readonly limits: HttpLimits;
+	private readonly budget: ByteBudget;
 
 	constructor(limits: HttpLimits = LIMITS, budget: ByteBudget = new ByteBudget(limits.line + limits.body)) {
 		if (limits.line > LINE_MAX)
@@ -105,67 +106,41 @@ export class RequestParser implements RequestLine {
 	reset(): void {
 		if (this.line)
 			this.releaseLine();
-		if (this.body !== NO_BODY) {
-			this.budget.give(this.body.length);
+		if (this.bodyBytes > 0) {
+			this.budget.give(this.bodyBytes);
 			this.body = NO_BODY;
+			this.bodyBytes = 0;
 			this.filled = 0;
 		}
-		this.state = State.RequestLine;
-		this.headLength = 0;
 		this.path = "";
 		this.query = "";
-		this.contentType = "";
-		this.keepAlive = true;
-		this.length = -1;
-		this.isChunked = false;
-		this.awaitsContinue = false;
+		this.state = State.RequestLine;
+		this.headLength = 0;
 	}
 
 	/** Answers how many of the bytes were this request's; short of all of them only behind its last byte. */
 	push(bytes: Uint8Array, from: number, to: number): number {
-		let at = from;
+		let at = this.state === State.RequestLine && this.headLength === 0 ? this.onWholeHead(bytes, from, to) : from;
 		while (at < to && this.state !== State.Complete)
-			switch (this.state) {
-				case State.HeaderLine:
-					at = this.lineLength === 0 ? this.onHeaders(bytes, at, to) : this.onLinePart(bytes, at, to);
-					break;
-				case State.Body:
-				case State.ChunkBody:
-					at = this.onBody(bytes, at, to);
-					break;
-				default:
-					at = this.onLinePart(bytes, at, to);
-			}
+			at = this.state === State.Body || this.state === State.ChunkBody ? this.onBody(bytes, at, to) : this.onLinePart(bytes, at, to);
 		return at - from;
 	}
 
-	/* Lines */
-
-	/**
-	 * Lines that decide nothing are passed over at once where they are whole, and so is the head's end. Parts of lines, and what is no
-	 * header, take the longer way.
-	 */
-	private onHeaders(bytes: Uint8Array, from: number, to: number): number {
-		const { limits } = this;
-		let at = from;
-		while (at < to && this.state === State.HeaderLine) {
-			const skipped = skipHeaders(bytes, at, to, limits.line);
-			const start = skipped < 0 ? -skipped : skipped;
-			const header = skipped < 0 || start === to ? -1 : readHeader(bytes, start, to, limits.line);
-			const end = header < 0 ? start : findByte(bytes, start + (header >> Found.ValueEndAt), to, LF) + 1;
-			this.headLength += end - at;
-			if (this.headLength > limits.head)
-				throw new HttpError(431, "head too long");
-			at = end;
-			if (header >= 0)
-				this.onHeader(bytes, start, header);
-			else if (skipped < 0)
-				this.onHeadEnd();
-			else if (end < to)
-				at = this.onLinePart(bytes, end, to);
-		}
-		return at;
+	/** What is sent all the time. A head that comes in parts, or decides more, is read line by line. */
+	private onWholeHead(bytes: Uint8Array, from: number, to: number): number {
+		const limits = this.limits;
+		const head = readHead(bytes, from, to, this, limits.line, limits.head);
+		if (head === 0)
+			return from;
+		this.contentType = head & Found.IsJson ? JSON_TYPE : "";
+		this.keepAlive = this.minor === 1;
+		this.isChunked = false;
+		this.awaitsContinue = false;
+		this.startBody((head >> Found.LengthAt) - 1);
+		return from + (head & Found.Bytes);
 	}
+
+	/* Lines */
 
 	private onLinePart(bytes: Uint8Array, at: number, to: number): number {
 		const found = findByte(bytes, at, to, LF);
@@ -256,7 +231,11 @@ export class RequestParser implements RequestLine {
 			return;
 		}
 		parseRequestLine(bytes, from, to, this);
+		this.contentType = "";
 		this.keepAlive = this.minor === 1;
+		this.length = -1;
+		this.isChunked = false;
+		this.awaitsContinue = false;
 		this.state = State.HeaderLine;
 	}
 
@@ -316,31 +295,39 @@ export class RequestParser implements RequestLine {
 			throw new HttpError(400, "length and chunks");
 		if (this.isChunked)
 			this.startChunkSize();
-		else if (this.length > 0) {
-			this.growBody(this.length);
-			this.state = State.Body;
-		}
 		else
-			this.state = State.Complete;
+			this.startBody(this.length);
 	}
 
 	/* Bodies */
 
-	private growBody(by: number): void {
-		if (this.body.length + by > this.limits.body)
+	/** -1: it has none. */
+	private startBody(length: number): void {
+		if (length <= 0) {
+			this.state = State.Complete;
+			return;
+		}
+		this.takeMemory(length);
+		this.body = new Uint8Array(length);
+		this.state = State.Body;
+	}
+
+	private takeMemory(bytes: number): void {
+		if (this.bodyBytes + bytes > this.limits.body)
 			throw new HttpError(413, "body too long");
-		if (!this.budget.take(by))
+		if (!this.budget.take(bytes))
 			throw new HttpError(503, "no memory for a body");
-		this.body = this.body.length === 0 ? new Uint8Array(by) : concat(this.body, new Uint8Array(by));
+		this.bodyBytes += bytes;
 	}
 
 	private onBody(bytes: Uint8Array, at: number, to: number): number {
-		const count = Math.min(to - at, this.body.length - this.filled);
-		copyBytes(this.body, this.filled, bytes, at, at + count);
-		this.filled += count;
-		if (this.filled === this.body.length)
+		const missing = this.bodyBytes - this.filled;
+		const end = to - at < missing ? to : at + missing;
+		copyBytes(this.body, this.filled, bytes, at, end);
+		this.filled += end - at;
+		if (end - at === missing)
 			this.state = this.isChunked ? State.ChunkEnd : State.Complete;
-		return at + count;
+		return end;
 	}
 
 	/** Lines between chunks are bounded each, not all together: the body's limit bounds their number. */
@@ -356,7 +343,8 @@ export class RequestParser implements RequestLine {
 			this.state = State.Trailer;
 			return;
 		}
-		this.growBody(size);
+		this.takeMemory(size);
+		this.body = this.body === NO_BODY ? new Uint8Array(size) : concat(this.body, new Uint8Array(size));
 		this.state = State.ChunkBody;
 	}
 }

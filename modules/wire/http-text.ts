@@ -54,17 +54,37 @@ export function readHeader(this: unknown, bytes: Uint8Array, from: number, to: n
 }
 
 /**
- * Behind the header lines there that are whole, well-formed, not longer than `most` bytes, and of Field.Other; negative when the
- * empty line that ends the head is passed, too.
- */
-export function skipHeaders(this: unknown, bytes: Uint8Array, from: number, to: number, most: number): number {
-	return native("xs_hap_skip_headers").call(this, bytes, from, to, most);
-}
-
-/**
  * A request line, without its end (RFC 9112 section 3): bits 0 to 3 are its Method, 4 the minor version, 0 or 1, the next 13 the bytes
  * of the method, the next 13 the bytes before the "?", 0 without one. Negative: the status that refuses it.
  */
 export function readRequestLine(this: unknown, bytes: Uint8Array, from: number, to: number): number {
 	return native("xs_hap_read_request_line").call(this, bytes, from, to);
+}
+
+/** What `readHead` fills in. */
+export interface RequestLine {
+	/** Of http-head.ts's Method. */
+	method: number;
+	path: string;
+	/** Without its "?"; left as it is where there is none. */
+	query: string;
+	/** Of HTTP/1.x: 0 or 1. */
+	minor: number;
+}
+
+/**
+ * A whole head, with lines of at most `mostLine` bytes and `mostHead` in all: its request line into `head`; bits 0 to 12 of the answer
+ * are its bytes, 13 whether Content-Type is application/hap+json, those above Content-Length and 1, or 0 when there is none. 0: it is
+ * not whole or not well-formed, longer, or decides something else, and nothing is filled in.
+ */
+export function readHead(
+	this: unknown,
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+	head: RequestLine,
+	mostLine: number,
+	mostHead: number,
+): number {
+	return native("xs_hap_read_head").call(this, bytes, from, to, head, mostLine, mostHead);
 }

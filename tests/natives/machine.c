@@ -26,9 +26,23 @@ void machineBuffer(xsMachine* the, Value* value, void** bytes, xsUnsignedValue* 
 
 void machineMakeText(Value* value, xsIntegerValue count)
 {
+	free(value->bytes);
 	value->type = xsStringType;
 	value->count = (size_t)count;
 	value->bytes = calloc(1, (size_t)count + 1);
+}
+
+/** The property has text of its own. */
+void machineSet(Value* object, xsIdentifier id, const Value* value)
+{
+	Property* property = &object->properties[id];
+	free(property->bytes);
+	*property = (Property){ .type = value->type, .number = value->number };
+	if (xsStringType != value->type)
+		return;
+	property->bytes = malloc(value->count + 1);
+	property->count = value->count;
+	memcpy(property->bytes, value->bytes, value->count + 1);
 }
 
 static Value* add(xsMachine* the, int type)
@@ -96,8 +110,12 @@ void machineClear(xsMachine* the)
 	for (int i = 0; i < the->count; i++) {
 		if (!the->arguments[i].isPart)
 			free(the->arguments[i].bytes);
+		for (int id = 0; id < kMostProperties; id++)
+			free(the->arguments[i].properties[id].bytes);
 	}
 	free(the->result.bytes);
+	free(the->variable.bytes);
+	the->variable = (Value){ .type = xsUndefinedType };
 	memset(the->arguments, 0, sizeof(the->arguments));
 	the->count = 0;
 	the->result = (Value){ .type = xsUndefinedType };

@@ -235,6 +235,7 @@ static void checkNative(uint8_t which, Input* input)
 	case 7:
 		checkHead(bytes, count, (uint8_t)place);
 		checkLines(bytes, count);
+		checkWholeHead(bytes, count);
 		checkIds(bytes, count);
 		checkJsonLimits(bytes, count);
 		break;

@@ -26,6 +26,8 @@ void checkEqual(const uint8_t* a, const uint8_t* b, size_t count, size_t less);
 void checkHead(const uint8_t* bytes, size_t count, uint8_t byte);
 /** The bytes choose among those that matter to lines of a head. */
 void checkLines(const uint8_t* bytes, size_t count);
+/** ... and to a whole head. */
+void checkWholeHead(const uint8_t* bytes, size_t count);
 /** ... and to a list of ids. */
 void checkIds(const uint8_t* bytes, size_t count);
 /** The bytes choose among those that matter to JSON. */

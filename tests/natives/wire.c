@@ -12,8 +12,8 @@ enum { kMostHeadBytes = 300 };
 extern void xs_hap_find_byte(xsMachine* the);
 extern void xs_hap_is_text(xsMachine* the);
 extern void xs_hap_read_header(xsMachine* the);
-extern void xs_hap_skip_headers(xsMachine* the);
 extern void xs_hap_read_request_line(xsMachine* the);
+extern void xs_hap_read_head(xsMachine* the);
 extern void xs_hap_count_ids(xsMachine* the);
 extern void xs_hap_read_id(xsMachine* the);
 extern void xs_hap_is_plain(xsMachine* the);
@@ -165,24 +165,6 @@ static long readHeader(const char* text, size_t length, size_t most)
 	return field | (from << 3) | (to << 16);
 }
 
-static long skipHeaders(const char* text, size_t length, size_t most)
-{
-	size_t at = 0;
-	for (;;) {
-		const char* end = memchr(text + at, '\n', length - at);
-		size_t line = end ? (size_t)(end - text) - at : 0;
-		long colon;
-		if (!end || (0 == line) || (line + 1 > most) || ('\r' != end[-1]))
-			return (long)at;
-		if (1 == line)
-			return -(long)(at + 2);
-		colon = colonOf(text + at, line - 1);
-		if ((colon < 0) || fieldOf(text + at, (size_t)colon))
-			return (long)at;
-		at += line + 1;
-	}
-}
-
 static long readRequestLine(const char* line, size_t length)
 {
 	static const char* const kMethods[] = { "GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH" };
@@ -220,11 +202,99 @@ void checkLines(const uint8_t* bytes, size_t count)
 	char text[kMostHeadBytes];
 	size_t length = compose(text, sizeof(text), kWords, sizeof(kWords) / sizeof(*kWords), bytes, count);
 	size_t most = count ? 1 + bytes[0] : 1;
-	long skipped = skipHeaders(text, length, most);
-	CHECK(ask(xs_hap_skip_headers, (uint8_t*)text, length, NULL, (double)most) == (skipped < 0 ? skipped - 1 : skipped + 1));
 	CHECK(ask(xs_hap_read_header, (uint8_t*)text, length, NULL, (double)most) == readHeader(text, length, most));
 	length = compose(text, sizeof(text), kStarts, sizeof(kStarts) / sizeof(*kStarts), bytes, count);
 	CHECK(ask(xs_hap_read_request_line, (uint8_t*)text, length, NULL, 0) == readRequestLine(text, length));
+}
+
+/** What a header line adds to the answer of readHead(); -1: it is not for it. */
+static long contentOf(const char* line, size_t length)
+{
+	static const char json[] = "application/hap+json";
+	long header = readHeader(line, length, length);
+	const char* from = line + ((header >> 3) & 0x1fff);
+	const char* to = line + (header >> 16);
+	double number = 0;
+	if ((header < 0) || (0 == (header & 7)))
+		return (header < 0) ? -1 : 0;
+	if (3 == (header & 7))
+		return ((to - from == sizeof(json) - 1) && !strncmp(from, json, sizeof(json) - 1)) ? 1 << 13 : -1;
+	if ((2 != (header & 7)) || (from == to) || !isAll((const uint8_t*)from, (size_t)(to - from), isDecimal))
+		return -1;
+	for (; from < to; from++)
+		number = number * 10 + (*from - '0');
+	return (number <= 65534) ? ((long)number + 1) << 14 : -1;
+}
+
+/** Line by line, `request` is readRequestLine() of the first. */
+static long readHead(const char* text, size_t length, size_t mostLine, size_t mostHead, long* request)
+{
+	long answer = 0, content;
+	size_t at = 0;
+	for (int i = 0;; i++) {
+		const char* end = memchr(text + at, '\n', length - at);
+		size_t line = end ? (size_t)(end + 1 - text) - at : 0;
+		if ((line < 2) || (line > mostLine) || ('\r' != end[-1]))
+			return 0;
+		if (0 == i) {
+			*request = readRequestLine(text, line - 2);
+			if (*request < 0)
+				return 0;
+		}
+		at += line;
+		if (i && (2 == line))
+			return (at <= mostHead) ? answer | (long)at : 0;
+		content = i ? contentOf(text + at - line, line) : 0;
+		if ((content < 0) || ((content >> 14) && (answer >> 14)))
+			return 0;
+		answer |= content;
+	}
+}
+
+static int isTextOf(const Property* property, const char* from, size_t length)
+{
+	return (property->count == length) && !memcmp(property->bytes, from, length);
+}
+
+void checkWholeHead(const uint8_t* bytes, size_t count)
+{
+	static const char* const kLines[] = { "\r\n", "\r\n", "Host: x\r\n", "Content-Length: 12\r\n", "content-length:0\r\n", "Content-Length: 65535\r\n",
+		"Content-Length: 65534 \r\n", "Content-Length: 1", "2\r\n", "Content-Type: application/hap+json\r\n", "Content-Type: application/hap",
+		"Connection: close\r\n", "Expect: 100-continue\r\n", "a:b\r\n", "a:", "\n", "\x01", "Transfer-Encoding: chunked\r\n" };
+	static const char* const kStarts[] = { "GET / HTTP/1.1\r\n", "PUT /characteristics HTTP/1.1\r\n", "GET /a?b HTTP/1.0\r\n", "X /?? HTTP/1.7\r\n",
+		"POST /a HTTP/2.0\r\n", "GET / HTTP/1.1\n", "GET", "DELETE /characteristics?id=1.9 HTTP/1.1\r\n", "\r\n" };
+	char text[kMostHeadBytes];
+	size_t start = count ? bytes[0] : 0;
+	size_t length = compose(text, sizeof(text), kStarts, sizeof(kStarts) / sizeof(*kStarts), bytes, count ? 1 : 0);
+	size_t mostLine = 20 + start, mostHead = 60 + start;
+	long request = -1, expected;
+	xsMachine machine = { 0 };
+	uint8_t* copy;
+	if (count)
+		length += compose(text + length, sizeof(text) - length, kLines, sizeof(kLines) / sizeof(*kLines), bytes + 1, count - 1);
+	expected = readHead(text, length, mostLine, mostHead, &request);
+	copy = machineAddBuffer(&machine, NULL, length + 1);
+	memcpy(copy + 1, text, length);
+	machineAddNumber(&machine, 1);
+	machineAddNumber(&machine, (double)length + 1);
+	machineAddObject(&machine);
+	machineAddNumber(&machine, (double)mostLine);
+	machineAddNumber(&machine, (double)mostHead);
+	CHECK(machineCall(&machine, xs_hap_read_head) && (machine.result.number == expected));
+	CHECK(expected || (xsUndefinedType == machine.arguments[3].properties[xsID_method].type));
+	if (expected) {
+		const Property* head = machine.arguments[3].properties;
+		long target = ((request >> 5) & 0x1fff) + 1, question = request >> 18;
+		const char* end = memchr(text, '\r', length);
+		end -= strlen(" HTTP/1.1");
+		CHECK((head[xsID_method].number == (request & 15)) && (head[xsID_minor].number == ((request >> 4) & 1)));
+		CHECK(isTextOf(&head[xsID_path], text + target, (question ? (size_t)question : (size_t)(end - text)) - (size_t)target));
+		CHECK(!question == !head[xsID_query].bytes);
+		CHECK(!question || isTextOf(&head[xsID_query], text + question + 1, (size_t)(end - text - question - 1)));
+	}
+	machine.arguments[2].number = (double)length + 2;
+	CHECK(!machineCall(&machine, xs_hap_read_head));
+	machineClear(&machine);
 }
 
 /** From the end, where the number ends; -1: none, or none of ours. */
@@ -278,7 +348,7 @@ void checkIds(const uint8_t* bytes, size_t count)
 	machineAddObject(&machine);
 	for (int i = expected; i-- > 0;) {
 		CHECK(machineCall(&machine, xs_hap_read_id));
-		CHECK((machine.arguments[2].properties[xsID_aid] == ids[i][0]) && (machine.arguments[2].properties[xsID_iid] == ids[i][1]));
+		CHECK((machine.arguments[2].properties[xsID_aid].number == ids[i][0]) && (machine.arguments[2].properties[xsID_iid].number == ids[i][1]));
 		machine.arguments[1].number = machine.result.number;
 	}
 	if (expected > 0)

@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { kMostArguments = 8, kMostProperties = 2 };
+enum { kMostArguments = 8, kMostProperties = 8 };
 enum { xsUndefinedType, xsBooleanType, xsIntegerType, xsNumberType, xsStringType, xsStringXType, xsBufferType, xsObjectType };
 
+typedef int xsIdentifier;
 typedef int32_t xsIntegerValue;
 typedef uint32_t xsUnsignedValue;
 typedef double xsNumberValue;
@@ -22,8 +23,16 @@ typedef struct {
 	double number;
 	uint8_t* bytes;			/* of text too, which ends in a zero */
 	size_t count;
-	int isPart;				/* of another argument's memory */
-	double properties[kMostProperties];
+	int isPart;				/* of other memory */
+} Property;
+
+typedef struct {
+	int type;
+	double number;
+	uint8_t* bytes;
+	size_t count;
+	int isPart;
+	Property properties[kMostProperties];
 } Value;
 
 typedef struct {
@@ -38,7 +47,7 @@ typedef struct {
 #define xsResult (the->result)
 #define xsmcVars(COUNT) ((void)0)
 #define xsVar(INDEX) (the->variable)
-#define xsmcSet(VALUE, ID, NUMBER) ((VALUE).properties[ID] = (NUMBER).number)
+#define xsmcSet(OBJECT, ID, VALUE) machineSet(&(OBJECT), ID, &(VALUE))
 #define xsmcTypeOf(VALUE) ((VALUE).type)
 #define xsmcToInteger(VALUE) ((xsIntegerValue)machineNumber(the, &(VALUE)))
 #define xsmcToNumber(VALUE) machineNumber(the, &(VALUE))
@@ -57,6 +66,7 @@ double machineNumber(xsMachine* the, const Value* value);
 char* machineText(xsMachine* the, Value* value);
 void machineBuffer(xsMachine* the, Value* value, void** bytes, xsUnsignedValue* count);
 void machineMakeText(Value* value, xsIntegerValue count);
+void machineSet(Value* object, xsIdentifier id, const Value* value);
 
 /* for tests */
 
