@@ -3,6 +3,7 @@
 #include "crash.h"
 #include "io.h"
 #include "last-words.h"
+#include "io/output.h"
 #include "xsmc.h"
 
 enum { kPathBytes = 1024, kReportBytes = 64 + kLastWordsBytes, kStackBytes = 65536 };
@@ -59,6 +60,7 @@ static void onFault(int number, siginfo_t* info, void* context)
 {
 	static const char message[] = "hap-xs: a preloaded object was written that is read-only on a device\n";
 	(void)context;
+	outputFlush();
 	if (((SIGSEGV == number) || (SIGBUS == number)) && (info->si_code > 0) && memoryIsBase(info->si_addr)) {
 		crashWrite("a preloaded object was written");
 		writeText(STDERR_FILENO, message, sizeof(message) - 1);

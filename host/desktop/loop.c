@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include "wait.h"
+#include "io/output.h"
 
 txMachine* loopMachine;
 
@@ -165,6 +166,7 @@ void loopRun(txMachine* the)
 		freeClosed();
 		if (gIsStopped)
 			break;
+		outputFlush();
 		waitFor(untilNextDeadline());
 		if (!gIsStopped)
 			runDeadlines();

@@ -1,5 +1,6 @@
 #include "crash.h"
 #include "machine.h"
+#include "io/output.h"
 #include "trace.h"
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -192,7 +193,7 @@ void machineRunJobs(txMachine* the)
 
 void machineFault(txMachine* the)
 {
-	fflush(stdout);
+	outputFlush();
 	tracePrintException(the, &mxException);
 	crashWrite("an exception that nobody took");
 	exit(1);
@@ -216,7 +217,7 @@ static void printHeap(txMachine* the)
 void fxAbort(txMachine* the, int status)
 {
 	const char* reason;
-	fflush(stdout);
+	outputFlush();
 	if ((XS_UNHANDLED_EXCEPTION_EXIT == status) || (XS_UNHANDLED_REJECTION_EXIT == status))
 		machineFault(the);
 	if (gIsCloning) {

@@ -1,7 +1,7 @@
 /** The accessory database at run time: the definition in flash, and in memory only the values that differ from it. */
 
 import { Later, type Laters, type Result, type Waiter } from "hap/model/later";
-import { accessoryOf, characteristicOf, isIn, placeIn } from "hap/model/places";
+import { accessoryOf, isIn, placeIn, searchCharacteristic } from "hap/model/places";
 import type { ModelSession } from "hap/model/session";
 import {
 	type AccessoryDefinition,
@@ -51,10 +51,12 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	find(aid: number, iid: number): CharacteristicDefinition | undefined {
-		const { near } = this;
+		const near = this.near;
 		const number = aid - near.aid;
 		const accessory = number >= 0 && number < near.count ? near : this.seek(aid);
-		return accessory && characteristicOf(accessory, iid);
+		if (!accessory)
+			return undefined;
+		return iid < accessory.byIid.length ? accessory.byIid[iid] : searchCharacteristic(accessory, iid);
 	}
 
 	private seek(aid: number): AccessoryDefinition | undefined {
@@ -88,9 +90,7 @@ export class AccessoryDatabase implements Laters {
 	/** What any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
 	valueAtHand(aid: number, iid: number): Value | undefined {
 		const characteristic = this.find(aid, iid);
-		if (characteristic === undefined || !characteristic.isAtHand)
-			return undefined;
-		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
+		return characteristic?.isAtHand ? this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic) : undefined;
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */

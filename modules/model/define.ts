@@ -53,6 +53,8 @@ export interface AccessoryDescription {
 const INFORMATION = "3E";
 const INFORMATION_IID = 1; // HAP R2 "Accessory Information"
 const ID_STEP = 65536;
+/** Of AccessoryDefinition.byIid: sixteen services with iids sixteen apart. */
+const MAX_SMALL_IID = 255;
 
 /** Of a UUID, short or long, the last byte of its first word. */
 function byteOf(type: string): number {
@@ -69,6 +71,14 @@ export function iidOf(service: string, id = 0, characteristic?: string): number 
 	return id * ID_STEP + byteOf(service) * 256 + (characteristic === undefined ? 0 : byteOf(characteristic));
 }
 
+function byIid(services: readonly ServiceDefinition[]): (CharacteristicDefinition | undefined)[] {
+	const all = services.flatMap(({ characteristics }) => characteristics).filter(({ iid }) => iid <= MAX_SMALL_IID);
+	const list = new Array<CharacteristicDefinition | undefined>(Math.max(0, ...all.map(({ iid }) => iid)) + 1).fill(undefined);
+	for (const characteristic of all)
+		list[characteristic.iid] = characteristic;
+	return list;
+}
+
 class Definer {
 	/** Characteristics that notify, and others, so far. */
 	events = 0;
@@ -80,7 +90,7 @@ class Definer {
 		const { events: eventsBefore, silents: silentsBefore } = this;
 		const services = descriptions.map((service) => this.service(aid, service));
 		const [events, silents] = [this.events - eventsBefore, this.silents - silentsBefore];
-		const accessory = { aid, at, count, events, eventsBefore, silents, silentsBefore, services };
+		const accessory = { aid, at, count, events, eventsBefore, silents, silentsBefore, services, byIid: byIid(services) };
 		checkAccessory(accessory);
 		this.events += (count - 1) * events;
 		this.silents += (count - 1) * silents;

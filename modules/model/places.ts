@@ -27,8 +27,8 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 	return at < 0 ? undefined : accessories[at];
 }
 
-/** Iids mostly count up from their service's; else the services are gone through. What controllers ask for is in the last ones. */
-export function characteristicOf({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
+/** Above AccessoryDefinition.byIid. Iids mostly count up from their service's; else the services are gone through. */
+export function searchCharacteristic({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
 	for (let i = services.length; i-- > 0;) {
 		const service = services[i];
 		const at = iid - service.iid - 1;

@@ -38,7 +38,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		this.query = query;
 		this.session = session;
 		query.rewind();
-		this.values = new Array(query.count);
+		this.values = new Array(query.left);
 	}
 
 	protected proceed(): void {
@@ -131,32 +131,25 @@ function aboutJson(characteristic: CharacteristicDefinition, extras: number, isN
 	return extras & Extra.Events ? `${text},"ev":${isNotified}` : text;
 }
 
-/** The body of most answers: a few values that are at hand. Undefined: it is more than that. */
-function shortBody(database: AccessoryDatabase, query: CharacteristicsQuery): string | undefined {
-	let text = '{"characteristics":[{"aid":';
-	while (query.next()) {
-		const { aid, iid } = query;
-		const value = database.valueAtHand(aid, iid);
-		if (value === undefined)
-			return undefined;
-		const isLast = query.left === 0;
-		text = joinText(text, aid, ',"iid":', iid, ',"value":', plainJson(value), isLast ? "}]}" : '},{"aid":');
-		if (isLast)
-			return text;
-		if (text.length > SHORT)
-			return undefined;
-	}
-	return undefined;
-}
-
 /** The answer, the body alone of one with status 200, or the request that waits for it. */
 export function readCharacteristics(
 	database: AccessoryDatabase,
 	query: CharacteristicsQuery,
 	session: ModelSession,
 ): string | ModelAnswer | WaitingRequest {
-	const body = query.extras === 0 && query.count <= FEW ? shortBody(database, query) : undefined;
-	if (body !== undefined)
-		return body;
+	// Most are of a few values that are at hand. When one of them is none, nothing has happened yet, and all is read anew.
+	let text = '{"characteristics":[{"aid":';
+	let isShort = query.extras === 0 && query.left <= FEW;
+	while (isShort) {
+		query.next();
+		const value = database.valueAtHand(query.aid, query.iid);
+		if (value === undefined)
+			break;
+		const after = query.left === 0 ? "}]}" : '},{"aid":';
+		text = joinText(text, query.aid, ',"iid":', query.iid, ',"value":', typeof value === "string" ? plainJson(value) : value, after);
+		if (query.left === 0)
+			return text;
+		isShort = text.length <= SHORT;
+	}
 	return new Reading(database, query, session).start();
 }

@@ -105,6 +105,8 @@ export interface AccessoryDefinition {
 	readonly silents: number;
 	readonly silentsBefore: number;
 	readonly services: readonly ServiceDefinition[];
+	/** Its characteristics by iid, as far as these are small; those of larger ones are searched for. */
+	readonly byIid: readonly (CharacteristicDefinition | undefined)[];
 }
 
 export interface DatabaseDefinition {

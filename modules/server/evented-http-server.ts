@@ -213,11 +213,11 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 	}
 
 	onRequest(connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-		const { options } = this;
-		const isHeard = this.listeners !== undefined && this.emit("request", connection, request, response);
-		if (options.onRequest)
-			options.onRequest(connection, request, response);
-		else if (!isHeard)
+		if (this.listeners && this.emit("request", connection, request, response) && !this.options.onRequest)
+			return;
+		if (this.options.onRequest)
+			this.options.onRequest(connection, request, response);
+		else
 			response.sendEmpty(404);
 	}
 

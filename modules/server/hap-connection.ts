@@ -4,10 +4,20 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import { FRAME_MAX, FRAME_OVERHEAD, FRAME_TEXT_MAX, FrameError, frameLength, putLength, type Session, TEXT_AT } from "hap/wire/frame";
+import {
+	FRAME_MAX,
+	FRAME_OVERHEAD,
+	FRAME_TEXT_MAX,
+	FrameError,
+	frameLength,
+	putLength,
+	type Session,
+	TAG_BYTES,
+	TEXT_AT,
+} from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
-import { CONTINUE, eventHead, responseHead } from "hap/wire/http-writer";
-import { putTexts, textBytes } from "hap/bytes/bytes";
+import { CONTINUE, eventHead, responseHead, responseText } from "hap/wire/http-writer";
+import { MalformedError, putTexts, textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
 import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
@@ -22,6 +32,8 @@ import type { Value } from "hap/model/types";
 
 /** Bytes of a body that is one text with its head; a longer one would be in memory twice. */
 const WHOLE_BODY = 512;
+
+const LEAST_ROOM = FRAME_OVERHEAD + MIN_FRAME_TEXT;
 
 /** HAP-NodeJS's names; without an inner HTTP server its CONNECTING and FULLY_SET_UP meet. */
 export const enum HAPConnectionState {
@@ -243,16 +255,15 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private run(): void {
 		if (this.isRunning)
 			return;
-		const { host } = this;
+		const host = this.host;
 		this.isRunning = true;
 		host.serving++;
 		try {
-			while ((this.readable > 0 || this.rest) && !this.response && !this.outgoing && this.socket && this.read()) {
+			while ((this.readable > 0 || this.rest) && !this.response && !this.outgoing && this.read())
 				if (typeof this.outgoing === "string")
 					this.sendText(this.outgoing);
-				if (this.outgoing)
+				else if (this.outgoing)
 					this.send();
-			}
 		}
 		catch (error) {
 			this.onError(error);
@@ -267,11 +278,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			host.flushEvents();
 	}
 
-	/** A handler's fault costs its request; a broken stream closes; a request that is none is answered, and then closes. */
+	/** A broken stream closes; a request that is none is answered, and then closes. */
 	private onError(error: unknown): void {
 		if (this.response) {
-			this.host.onFault(error);
-			this.response.sendEmpty(500);
+			this.onRequestError(this.response, error);
 			return;
 		}
 		if (error instanceof HttpError) {
@@ -285,38 +295,51 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.close();
 	}
 
+	/** Whose fault decides: the controller's gets its status, ours is seen. */
+	private onRequestError(response: HAPResponse, error: unknown): void {
+		if (error instanceof MalformedError)
+			response.sendEmpty(400);
+		else if (error instanceof HttpError)
+			response.sendEmpty(error.status);
+		else {
+			this.host.onFault(error);
+			response.sendEmpty(500);
+		}
+	}
+
 	/** Answers whether there may be more. The TCP stack holds a frame until all of it is there. */
 	private read(): boolean {
-		const { session, socket, host } = this;
-		if (!session || !socket || this.rest)
+		const host = this.host;
+		if (!this.session || !this.socket || this.rest)
 			return this.readText();
-		const { frame } = host;
 		let length = this.frame;
 		if (length === 0) {
 			if (this.readable < TEXT_AT)
 				return false;
-			socket.read(host.lengthView);
+			this.socket.read(host.lengthView);
 			this.readable -= TEXT_AT;
-			length = frameLength(frame);
+			length = frameLength(host.frame);
 		}
 		else
-			putLength(frame, length); // another connection's has been there
-		const count = length + FRAME_OVERHEAD - TEXT_AT;
+			putLength(host.frame, length); // another connection's has been there
+		const count = length + TAG_BYTES;
 		if (this.readable < count) {
 			this.frame = length;
 			return false;
 		}
 		this.frame = 0;
-		socket.read(host.lastInBytes === count ? host.lastInView : host.inView(count));
+		this.socket.read(host.lastInBytes === count ? host.lastInView : host.inView(count));
 		this.readable -= count;
-		session.open(frame, length);
-		this.feed(frame, TEXT_AT, TEXT_AT + length);
+		this.session.open(host.frame, length);
+		this.feed(host.frame, TEXT_AT, TEXT_AT + length);
 		return true;
 	}
 
 	/** What is left of a frame, or what came in the clear. */
 	private readText(): boolean {
 		const { rest, host } = this;
+		if (!this.socket)
+			return false;
 		this.rest = undefined;
 		if (rest) {
 			this.feed(rest, 0, rest.length);
@@ -336,18 +359,17 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
 	private feed(bytes: Uint8Array, from: number, to: number): void {
-		const { host } = this;
-		const parser = this.parser ?? host.takeParser();
+		const parser = this.parser ?? this.host.takeParser();
 		this.parser = parser;
 		const at = from + parser.push(bytes, from, to);
 		if (at < to)
-			this.rest = bytes === host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
+			this.rest = bytes === this.host.frame ? bytes.slice(at, to) : bytes.subarray(at, to);
 		if (parser.isComplete) {
 			const response = new HAPResponse(this);
 			this.response = response;
 			if (this.listeners)
 				this.emit("request", parser, response);
-			host.onRequest(this, parser, response);
+			this.host.onRequest(this, parser, response);
 		}
 		else if (parser.takeExpectation())
 			this.outgoing = CONTINUE; // run() sends it
@@ -364,12 +386,16 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		if (typeof body === "string") {
 			const length = textBytes(body);
 			if (length <= WHOLE_BODY)
-				this.outgoing = responseHead(status, contentType, length, isLast, body);
+				this.outgoing = responseText(status, contentType, length, isLast, body);
 			else
 				this.outgoing = new Outgoing(responseHead(status, contentType, length, isLast), body);
 		}
+		else if (body) {
+			const length = body instanceof Uint8Array ? body.length : "chunked";
+			this.outgoing = new Outgoing(responseHead(status, contentType, length, isLast), body);
+		}
 		else
-			this.outgoing = new Outgoing(responseHead(status, contentType, lengthOf(body), isLast), body);
+			this.outgoing = responseHead(status, contentType, 0, isLast);
 		if (!this.isRunning)
 			this.send();
 	}
@@ -377,7 +403,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	/** A body that fails half-way cannot be taken back: the connection ends with it. */
 	private send(): void {
 		try {
-			while (this.outgoing && this.room >= FRAME_OVERHEAD + MIN_FRAME_TEXT)
+			while (this.outgoing && this.room >= LEAST_ROOM)
 				if (typeof this.outgoing === "string")
 					this.sendText(this.outgoing);
 				else
@@ -391,10 +417,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** Most messages are text that fits one frame. */
 	private sendText(text: string): void {
-		const { room } = this;
-		if (room < FRAME_OVERHEAD + MIN_FRAME_TEXT)
+		if (this.room < LEAST_ROOM)
 			return;
-		const end = putTexts(this.host.frame, TEXT_AT, room < FRAME_MAX ? room + TEXT_AT - FRAME_OVERHEAD : TEXT_AT + FRAME_TEXT_MAX, text);
+		const limit = this.room < FRAME_MAX ? this.room - TAG_BYTES : FRAME_MAX - TAG_BYTES;
+		const end = putTexts(this.host.frame, TEXT_AT, limit, text);
 		if (end < 0)
 			this.outgoing = new Outgoing(text);
 		else {
@@ -404,8 +430,7 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	}
 
 	private sendFrame(outgoing: Outgoing): void {
-		const most = Math.min(FRAME_TEXT_MAX, this.room - FRAME_OVERHEAD);
-		const end = outgoing.fill(this.host.frame, TEXT_AT, TEXT_AT + most);
+		const end = outgoing.fill(this.host.frame, TEXT_AT, Math.min(FRAME_MAX, this.room) - TAG_BYTES);
 		if (end > TEXT_AT)
 			this.write(end - TEXT_AT);
 		if (outgoing.isDone)
@@ -414,10 +439,10 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 
 	/** So many bytes of text, which are in the frame buffer. */
 	private write(length: number): void {
-		const { host, session } = this;
+		const host = this.host;
 		let bytes: Uint8Array;
-		if (session) {
-			const count = session.seal(host.frame, length);
+		if (this.session) {
+			const count = this.session.seal(host.frame, length);
 			bytes = host.lastOutBytes === count ? host.lastOutView : host.outView(count);
 		}
 		else
@@ -502,10 +527,4 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.outgoing = length <= WHOLE_BODY ? eventHead(length, body) : new Outgoing(eventHead(length), body);
 		this.send();
 	}
-}
-
-function lengthOf(body: Uint8Array | Iterator<Piece> | undefined): number | "chunked" {
-	if (body === undefined)
-		return 0;
-	return body instanceof Uint8Array ? body.length : "chunked";
 }

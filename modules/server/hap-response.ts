@@ -21,8 +21,10 @@ export class HAPResponse {
 	/** Only the first call counts: a handler that fails after it answered has answered. */
 	send(status: number, contentType?: string, body?: Piece | Iterator<Piece>): void {
 		const sink = this.sink;
+		if (!sink)
+			return;
 		this.sink = undefined;
-		sink?.sendResponse(status, contentType, body);
+		sink.sendResponse(status, contentType, body);
 	}
 
 	sendEmpty(status: number): void {

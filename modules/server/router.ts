@@ -1,7 +1,6 @@
 /** Which endpoint serves a path and a method, and who may use it (HAP R2 "HTTP Server", table of URLs). */
 
-import { HttpError, Method, type RequestParser } from "hap/wire/http-parser";
-import { MalformedError } from "hap/bytes/bytes";
+import { Method, type RequestParser } from "hap/wire/http-parser";
 import { HapStatus } from "hap/model/types";
 import type { Accessory, Endpoint } from "hap/server/endpoints/endpoint";
 import { getAccessories } from "hap/server/endpoints/accessories";
@@ -23,13 +22,15 @@ interface Route {
 	readonly post?: Endpoint;
 }
 
+/** Most requests are for it. */
+const CHARACTERISTICS: Route = Object.freeze({ path: "/characteristics", get: getCharacteristics, put: putCharacteristics });
+
 /**
- * Those that are asked for most come first. A list, not an object by path: XS keeps every name that a property was ever asked for by,
+ * The others. A list, not an object by path: XS keeps every name that a property was ever asked for by,
  * and strangers choose paths.
  */
 const ROUTES: readonly Route[] = Object.freeze(
 	[
-		{ path: "/characteristics", get: getCharacteristics, put: putCharacteristics },
 		{ path: "/accessories", get: getAccessories },
 		{ path: "/identify", isOpen: true, post: postIdentify },
 		{ path: "/pair-setup", isOpen: true, post: postPairSetup },
@@ -51,21 +52,15 @@ function routeOf(path: string): Route | undefined {
 }
 
 function endpointOf(route: Route, method: Method): Endpoint | undefined {
-	switch (method) {
-		case Method.GET:
-			return route.get;
-		case Method.PUT:
-			return route.put;
-		case Method.POST:
-			return route.post;
-		default:
-			return undefined;
-	}
+	if (method === Method.PUT)
+		return route.put;
+	return method === Method.POST ? route.post : undefined;
 }
 
+/** What the endpoint throws is the connection's to answer. */
 export function route(accessory: Accessory, connection: HAPConnection, request: RequestParser, response: HAPResponse): void {
-	const entry = routeOf(request.path);
-	if (!entry?.isOpen && !connection.isAuthenticated()) {
+	const entry = request.path === CHARACTERISTICS.path ? CHARACTERISTICS : routeOf(request.path);
+	if (!connection.isAuthenticated() && !entry?.isOpen) {
 		response.sendStatus(UNAUTHORIZED, HapStatus.InsufficientPrivileges);
 		return;
 	}
@@ -73,25 +68,9 @@ export function route(accessory: Accessory, connection: HAPConnection, request: 
 		response.sendEmpty(404);
 		return;
 	}
-	const endpoint = endpointOf(entry, request.method);
-	if (!endpoint) {
-		response.sendEmpty(405);
-		return;
-	}
-	try {
+	const endpoint = request.method === Method.GET ? entry.get : endpointOf(entry, request.method);
+	if (endpoint)
 		endpoint(accessory, connection, request, response);
-	}
-	catch (error) {
-		refuse(response, error);
-	}
-}
-
-/** Whose fault decides: the controller's gets its status, ours is seen by the caller. */
-function refuse(response: HAPResponse, error: unknown): void {
-	if (error instanceof MalformedError)
-		response.sendEmpty(400);
-	else if (error instanceof HttpError)
-		response.sendEmpty(error.status);
 	else
-		throw error;
+		response.sendEmpty(405);
 }

@@ -11,7 +11,8 @@ import { aeadOpen, aeadSeal, hkdfSha512, wipe } from "hap/crypto/crypto";
 /** The most that one frame carries. */
 export const FRAME_TEXT_MAX = 1024;
 const LENGTH_BYTES = 2;
-const TAG_BYTES = 16;
+/** Behind its text. */
+export const TAG_BYTES = 16;
 export const FRAME_OVERHEAD = LENGTH_BYTES + TAG_BYTES;
 export const FRAME_MAX = FRAME_TEXT_MAX + FRAME_OVERHEAD;
 /** Where a frame's plaintext begins, behind its length. */

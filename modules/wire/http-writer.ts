@@ -42,23 +42,22 @@ function lengthLine(status: number, length: number | "chunked"): string {
 }
 
 /**
- * `contentLength` in bytes; `body` follows the head where the two are to be one text. 204 has neither a body nor a length (RFC 9110 section 8.6). Whoever closes the connection behind an
+ * `contentLength` in bytes. 204 has neither a body nor a length (RFC 9110 section 8.6). Whoever closes the connection behind an
  * answer says so in it (RFC 9112 section 9.6).
  */
-export function responseHead(
-	status: number,
-	contentType?: string,
-	contentLength: number | "chunked" = 0,
-	isLast = false,
-	body = "",
-): string {
-	if (status === 200 && contentType === JSON_TYPE && !isLast && contentLength !== "chunked")
-		return joinText(JSON_HEAD, contentLength, "\r\n\r\n", body);
+export function responseHead(status: number, contentType?: string, contentLength: number | "chunked" = 0, isLast = false): string {
 	if (status === NO_CONTENT && contentType === undefined && !isLast)
 		return NO_CONTENT_HEAD;
 	const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
 	const connection = isLast ? "Connection: close\r\n" : "";
-	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n${body}`;
+	return `HTTP/1.1 ${status} ${REASONS[status] ?? "Unknown"}\r\n${connection}${type}${lengthLine(status, contentLength)}\r\n`;
+}
+
+/** A head, and its body of so many bytes, as one text. */
+export function responseText(status: number, contentType: string | undefined, bodyBytes: number, isLast: boolean, body: string): string {
+	if (status === 200 && contentType === JSON_TYPE && !isLast)
+		return joinText(JSON_HEAD, bodyBytes, "\r\n\r\n", body);
+	return joinText(responseHead(status, contentType, bodyBytes, isLast), body);
 }
 
 export function eventHead(contentLength: number, body = ""): string {

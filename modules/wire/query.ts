@@ -6,6 +6,7 @@ import { countIds, readId } from "hap/wire/http-text";
 /** As many as an accessory has at most in one service; a line of 512 bytes holds fewer anyway. */
 const MAX_IDS = 100;
 const ID = "id=";
+const ID_BYTES = 3;
 
 export interface CharacteristicId {
 	aid: number;
@@ -30,8 +31,6 @@ export class CharacteristicsQuery implements CharacteristicId {
 	/** The id that next() came to. */
 	declare aid: number;
 	declare iid: number;
-	/** Of ids. */
-	declare readonly count: number;
 	declare readonly extras: number;
 
 	/** `text` is "id=" and so many ids. MalformedError when they are too many, or none. */
@@ -39,15 +38,14 @@ export class CharacteristicsQuery implements CharacteristicId {
 		if (count <= 0 || count > MAX_IDS)
 			throw new MalformedError("query: ids");
 		this.text = text;
-		this.at = ID.length;
+		this.at = ID_BYTES;
 		this.left = count;
-		this.count = count;
 		this.extras = extras;
 	}
 
 	rewind(): void {
-		this.at = ID.length;
-		this.left = this.count;
+		this.at = ID_BYTES;
+		this.left = countIds(this.text, ID);
 	}
 
 	/** False behind the last one. */

@@ -12,9 +12,9 @@ const enum Sgr {
 	Green = "\x1b[32m",
 }
 
-const isColoured = () => argumentText(Argument.Look) === "color";
+const look = () => argumentText(Argument.Look);
 
-export const isJson = () => argumentText(Argument.Look) === "json";
+export const isJson = () => look() === "json";
 
 /** Columns of the terminal; Infinity where there is none. */
 export function columns(): number {
@@ -29,16 +29,26 @@ function colourOf(line: string): Sgr | undefined {
 	return /^(connected|closed|device id|crypto|payload|waits)/.test(line.trim()) ? Sgr.Dim : undefined;
 }
 
+function coloured(line: string): string {
+	const colour = colourOf(line);
+	return colour === undefined ? line : `${colour}${line}${Sgr.Plain}`;
+}
+
 /** One thing that happens. */
 export function say(line: string): void {
-	const colour = isColoured() ? colourOf(line) : undefined;
-	if (isJson())
-		print(JSON.stringify({ log: line }));
-	else
-		print(colour === undefined ? line : `${colour}${line}${Sgr.Plain}`);
+	switch (look()) {
+		case "json":
+			print(JSON.stringify({ log: line }));
+			break;
+		case "color":
+			print(coloured(line));
+			break;
+		default:
+			print(line);
+	}
 }
 
 /** What a person looks for. */
 export function emphasize(text: string): string {
-	return isColoured() ? `${Sgr.Bold}${text}${Sgr.Plain}` : text;
+	return look() === "color" ? `${Sgr.Bold}${text}${Sgr.Plain}` : text;
 }

@@ -15,8 +15,9 @@ export default function query(input: Uint8Array): void {
 	const parsed = unlessMalformed(() => parseQuery(toText(input)));
 	if (!parsed)
 		return;
+	const { left } = parsed;
 	const ids = listIds(parsed);
-	check(ids.length === parsed.count && ids.length > 0 && ids.length <= 100, "the number of ids");
+	check(ids.length === left && ids.length > 0 && ids.length <= 100, "the number of ids");
 	for (const { aid, iid } of ids)
 		check(Number.isSafeInteger(aid) && Number.isSafeInteger(iid) && aid >= 0 && iid >= 0, "ids are numbers");
 	const text = write(parsed);

@@ -1,9 +1,13 @@
-/* The host's C that needs no machine: the ring of a socket against a plain array, addresses as text and back, keys of the store. */
+/*
+ * The host's C that needs no machine: the ring of a socket and the last lines of a log against plain arrays, addresses as text and
+ * back, keys of the store.
+ */
 
 #include <arpa/inet.h>
 #include <string.h>
 #include "address.h"
 #include "file-store.h"
+#include "last-words.h"
 #include "natives.h"
 #include "ring.h"
 
@@ -63,14 +67,56 @@ static void checkKey(Input* input)
 		CHECK((strlen(text) <= kMaxKey) && text[0] && !strchr(text, '/') && ('.' != text[0]));
 }
 
+/** All that was said, and of it what fits, from the beginning of a line on; not the first line if that alone is too long. */
+static const char* lastOf(const char* said, size_t count)
+{
+	size_t from = (count > kLastWordsBytes) ? count - kLastWordsBytes : 0;
+	while (from && (from < count) && ('\n' != said[from - 1]))
+		from++;
+	return said + from;
+}
+
+static void checkLastWords(Input* input)
+{
+	static char said[65536];
+	static LastWords words;
+	size_t count = 0;
+	memset(&words, inputByte(input), sizeof(words));
+	CHECK(!lastWordsAreWhole(&words));
+	lastWordsClear(&words);
+	while (input->count && (count < sizeof(said) / 2)) {
+		char line[600] = "";
+		size_t length = inputNumber(input, sizeof(line) - 1);
+		uint8_t letter = inputByte(input);
+		const char* last;
+		for (size_t i = 0; i < length; i++)
+			line[i] = (0 == (i + letter) % 23) ? '\n' : (char)('a' + (i * letter) % 26);
+		lastWordsAdd(&words, line);
+		if (length > kLastWordsBytes - 1)
+			length = kLastWordsBytes - 1;
+		memcpy(said + count, line, length);
+		said[count + length] = '\n';
+		count += length + 1;
+		last = lastOf(said, count);
+		CHECK((words.count == (size_t)(said + count - last)) && !memcmp(words.text, last, words.count));
+		CHECK(lastWordsAreWhole(&words));
+		words.text[letter % words.count] ^= 1;
+		CHECK(!lastWordsAreWhole(&words));
+		words.text[letter % words.count] ^= 1;
+	}
+}
+
 void onHostInput(Input* input)
 {
-	switch (inputByte(input) % 3) {
+	switch (inputByte(input) % 4) {
 	case 0:
 		checkRing(input);
 		break;
 	case 1:
 		checkAddress(input);
+		break;
+	case 2:
+		checkLastWords(input);
 		break;
 	default:
 		checkKey(input);

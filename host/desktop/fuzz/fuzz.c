@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include "cover.h"
+#include "../io/output.h"
 #include "../io/process.h"
 #include "../loop.h"
 #include "../trace.h"
@@ -53,10 +54,11 @@ static int onInput(const uint8_t* bytes, size_t count)
 		mxPop();
 	}
 	mxCatch(the) {
-		fflush(stdout);
+		outputFlush();
 		tracePrintException(the, &mxException);
 		abort();			/* libFuzzer writes the input to a file */
 	}
+	outputFlush();
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <termios.h>
 #include "interfaces.h"
 #include "io.h"
+#include "output.h"
 #include "process.h"
 #include "xsmc.h"
 
@@ -35,6 +36,7 @@ static void openStandard(void)
 void processStart(int argc, char** argv)
 {
 	openStandard();
+	atexit(outputFlush);
 	gArgc = argc;
 	gArgv = argv;
 	signal(SIGPIPE, SIG_IGN);
@@ -57,18 +59,17 @@ void xs_process_argument(txMachine* the)
 {
 	txInteger index = fxToInteger(the, mxArgv(0));
 	if ((0 <= index) && (index < gArgc))
-		fxString(the, mxResult, gArgv[index]);
+		fxStringX(the, mxResult, gArgv[index]);
 }
 
 void xs_process_print(txMachine* the)
 {
-	fputs(fxToString(the, mxArgv(0)), stdout);
-	fputc('\n', stdout);
-	fflush(stdout);
+	outputLine(fxToString(the, mxArgv(0)));
 }
 
 void xs_process_printError(txMachine* the)
 {
+	outputFlush();
 	fputs(fxToString(the, mxArgv(0)), stderr);
 	fputc('\n', stderr);
 }
@@ -76,7 +77,6 @@ void xs_process_printError(txMachine* the)
 void xs_process_exit(txMachine* the)
 {
 	int status = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : 0;
-	fflush(stdout);
 	exit(status);
 }
 

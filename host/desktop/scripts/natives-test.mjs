@@ -9,7 +9,7 @@ import { writeIdentifiers } from "./natives.mjs";
 import { BuildError, buildFolder, root } from "./paths.mjs";
 
 /** file-store.c is part of tests/natives/store.c. */
-const HOST_SOURCES = ["host/posix/address.c", "host/desktop/io/ring.c"];
+const HOST_SOURCES = ["host/posix/address.c", "host/posix/last-words.c", "host/desktop/io/ring.c"];
 const FOLDERS = ["tests/natives", "host/posix", "host/desktop/io"];
 
 function words(text) {
