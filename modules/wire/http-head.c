@@ -239,12 +239,32 @@ static int noteHeader(Content *content, const uint8_t *from, const uint8_t *to)
 	}
 }
 
-/* Sets a property of the argument `head`. [at, at + length) are bytes of the buffer's. */
+/* Whether a property of the argument `head` is that text. The property is xsVar(0) then. */
+static int isText(xsMachine *the, xsIdentifier id, size_t at, size_t length)
+{
+	void *bytes;
+	xsUnsignedValue count;
+	const char *text;
+
+	xsmcGet(xsVar(0), xsArg(3), id);
+	if ((xsmcTypeOf(xsVar(0)) != xsStringType) && (xsmcTypeOf(xsVar(0)) != xsStringXType))
+		return 0;
+	text = xsmcToString(xsVar(0));
+	xsmcGetBufferReadable(xsArg(0), &bytes, &count);
+	return (strlen(text) == length) && !memcmp(text, (uint8_t *)bytes + at, length);
+}
+
+/*
+ * Sets a property of the argument `head`. [at, at + length) are bytes of the buffer's. One request is like the last one, mostly: then the
+ * text is there.
+ */
 static void setText(xsMachine *the, xsIdentifier id, size_t at, size_t length)
 {
 	void *bytes;
 	xsUnsignedValue count;
 
+	if (isText(the, id, at, length))
+		return;
 	xsmcSetStringBuffer(xsVar(0), NULL, (xsIntegerValue)length);
 	xsmcGetBufferReadable(xsArg(0), &bytes, &count);	/* making the string may have moved it */
 	memcpy(xsmcToString(xsVar(0)), (uint8_t *)bytes + at, length);
@@ -295,7 +315,6 @@ void xs_hap_read_head(xsMachine *the)
 	setInteger(the, xsID_method, line.method);
 	setInteger(the, xsID_minor, line.minor);
 	setText(the, xsID_path, target, question - target);
-	if (question < targetEnd)
-		setText(the, xsID_query, question + 1, targetEnd - question - 1);
+	setText(the, xsID_query, (question < targetEnd) ? question + 1 : targetEnd, (question < targetEnd) ? targetEnd - question - 1 : 0);
 	xsmcSetInteger(xsResult, (xsIntegerValue)(bytes | (content.isJson << 13) | ((content.length + 1) << 14)));
 }

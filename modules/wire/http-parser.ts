@@ -102,7 +102,7 @@ export class RequestParser implements RequestLine {
 		return isAtBody;
 	}
 
-	/** Ready for the next request; the buffers of this one are let go. */
+	/** Ready for the next request; the buffers of this one are let go. Path and query stay: the next ones are the same, mostly. */
 	reset(): void {
 		if (this.line)
 			this.releaseLine();
@@ -112,8 +112,6 @@ export class RequestParser implements RequestLine {
 			this.bodyBytes = 0;
 			this.filled = 0;
 		}
-		this.path = "";
-		this.query = "";
 		this.state = State.RequestLine;
 		this.headLength = 0;
 	}

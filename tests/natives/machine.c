@@ -32,6 +32,19 @@ void machineMakeText(Value* value, xsIntegerValue count)
 	value->bytes = calloc(1, (size_t)count + 1);
 }
 
+/** A copy. */
+void machineGet(Value* value, const Value* object, xsIdentifier id)
+{
+	const Property* property = &object->properties[id];
+	if (xsStringType == property->type) {
+		machineMakeText(value, (xsIntegerValue)property->count);
+		memcpy(value->bytes, property->bytes, property->count);
+		return;
+	}
+	free(value->bytes);
+	*value = (Value){ .type = property->type, .number = property->number };
+}
+
 /** The property has text of its own. */
 void machineSet(Value* object, xsIdentifier id, const Value* value)
 {

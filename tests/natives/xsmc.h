@@ -48,6 +48,7 @@ typedef struct {
 #define xsmcVars(COUNT) ((void)0)
 #define xsVar(INDEX) (the->variable)
 #define xsmcSet(OBJECT, ID, VALUE) machineSet(&(OBJECT), ID, &(VALUE))
+#define xsmcGet(VALUE, OBJECT, ID) machineGet(&(VALUE), &(OBJECT), ID)
 #define xsmcTypeOf(VALUE) ((VALUE).type)
 #define xsmcToInteger(VALUE) ((xsIntegerValue)machineNumber(the, &(VALUE)))
 #define xsmcToNumber(VALUE) machineNumber(the, &(VALUE))
@@ -66,6 +67,7 @@ double machineNumber(xsMachine* the, const Value* value);
 char* machineText(xsMachine* the, Value* value);
 void machineBuffer(xsMachine* the, Value* value, void** bytes, xsUnsignedValue* count);
 void machineMakeText(Value* value, xsIntegerValue count);
+void machineGet(Value* value, const Value* object, xsIdentifier id);
 void machineSet(Value* object, xsIdentifier id, const Value* value);
 
 /* for tests */
