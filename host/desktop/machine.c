@@ -8,7 +8,8 @@
 
 enum {
 	kIncrementalSlots = 16,
-	kPartFree = 4,				/* of what is used */
+	kPartFreeSlots = 4,			/* of those that are used */
+	kPartFreeChunks = 2,		/* they are a sixth of what slots are */
 	kPartLeft = 8,				/* of the block */
 	kIncrementalChunkBytes = 256,
 	kInitialKeys = 48,			/* names that no preloaded module mentions; strangers' JSON adds none, see modules/wire/json.ts */
@@ -95,24 +96,26 @@ txMachine* machineClone(txMachine* base, const MachineOptions* options)
 }
 
 /**
- * A collection marks all that lives, so that it should find the more free the more there is: a part of what is used, while much of the
- * block is left behind it. In bytes; 0: there is not that much.
+ * A collection marks all that lives, so that it should find the more free the more there is. Answers how much of what is wanted the block
+ * has: half at most of what it can spare.
  */
-static size_t stepFor(size_t used)
+static size_t spare(size_t wanted)
 {
-	size_t step = used / kPartFree;
-	return (memoryBlockFree() < memoryBlockBytes() / kPartLeft + step) ? 0 : step;
+	size_t free = memoryBlockFree();
+	size_t kept = memoryBlockBytes() / kPartLeft;
+	size_t most = (free > kept) ? (free - kept) / 2 : 0;
+	return (wanted < most) ? wanted : most;
 }
 
 void machineTune(txMachine* the)
 {
-	txSize count = (txSize)(stepFor((size_t)the->currentHeapCount * sizeof(txSlot)) / sizeof(txSlot));
+	txSize count = (txSize)(spare((size_t)the->currentHeapCount * sizeof(txSlot) / kPartFreeSlots) / sizeof(txSlot));
 	the->minimumHeapCount = (count < kIncrementalSlots) ? kIncrementalSlots : count;
 }
 
 txSize machineChunkStep(const txMachine* the)
 {
-	return (txSize)stepFor((size_t)the->currentChunksSize);
+	return (txSize)spare((size_t)the->currentChunksSize / kPartFreeChunks);
 }
 
 static int isPainted(const txSlot* slot)

@@ -60,9 +60,9 @@ export class AccessoryDatabase implements Laters {
 	}
 
 	private seek(aid: number): AccessoryDefinition | undefined {
-		const { definition, near } = this;
-		const next = definition.accessories[near.at + 1];
-		const accessory = isIn(next, aid) ? next : accessoryOf(definition, aid);
+		let accessory: AccessoryDefinition | undefined = this.definition.accessories[this.near.at + 1];
+		if (!accessory || aid < accessory.aid || aid >= accessory.aid + accessory.count)
+			accessory = accessoryOf(this.definition, aid);
 		if (accessory)
 			this.near = accessory;
 		return accessory;
@@ -87,10 +87,13 @@ export class AccessoryDatabase implements Laters {
 		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
 	}
 
-	/** What any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
+	/** lastValue() of what any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
 	valueAtHand(aid: number, iid: number): Value | undefined {
 		const characteristic = this.find(aid, iid);
-		return characteristic?.isAtHand ? this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic) : undefined;
+		if (!characteristic?.isAtHand)
+			return undefined;
+		const index = aid === this.near.aid ? characteristic.eventIndex : -1; // most are the first of those alike, and notify
+		return this.values[index >= 0 ? index : this.placeOf(aid, characteristic)] ?? characteristic.value ?? emptyValue(characteristic.info);
 	}
 
 	/** Whether the session may: `access` is one of Perms, which may be for admins only. */

@@ -2,29 +2,25 @@
 
 import type { AccessoryDefinition, CharacteristicDefinition, DatabaseDefinition } from "hap/model/types";
 
-export function isIn(accessory: AccessoryDefinition | undefined, aid: number): boolean {
-	return accessory !== undefined && aid >= accessory.aid && aid < accessory.aid + accessory.count;
+export function isIn(accessory: AccessoryDefinition, aid: number): boolean {
+	return aid >= accessory.aid && aid < accessory.aid + accessory.count;
 }
 
-/** Where the accessory that has the aid is, in a list in the order of aids; -1: there is none. */
-function indexOf(accessories: readonly AccessoryDefinition[], aid: number): number {
+/** The accessory that has the aid; they are in the order of their aids. */
+export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
 	let from = 0;
 	let to = accessories.length;
 	while (from < to) {
 		const middle = (from + to) >> 1;
-		if (isIn(accessories[middle], aid))
-			return middle;
-		if (aid < accessories[middle].aid)
+		const accessory = accessories[middle];
+		if (aid < accessory.aid)
 			to = middle;
+		else if (aid < accessory.aid + accessory.count)
+			return accessory;
 		else
 			from = middle + 1;
 	}
-	return -1;
-}
-
-export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): AccessoryDefinition | undefined {
-	const at = indexOf(accessories, aid);
-	return at < 0 ? undefined : accessories[at];
+	return undefined;
 }
 
 /** Above AccessoryDefinition.byIid. Iids mostly count up from their service's; else the services are gone through. */

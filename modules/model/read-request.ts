@@ -9,16 +9,18 @@ import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import { type CharacteristicId, type CharacteristicsQuery, Extra } from "hap/wire/query";
 
-/** A body of so many bytes is over soon: it is made as one text. */
-const SHORT = 256;
-/** Entries that it may have. */
-const FEW = 8;
+/** A body of so many entries and characters is made as one text: with its head it fits one frame. */
+const FEW = 12;
+const SHORT = 448;
+
+/** A longer one is made in pieces of about that. */
+const PIECE = 96;
 
 /** Of one request's readings, so many are under way at a time: each takes a promise, and functions that wait for it. */
 const MAX_WAITING = 8;
 
 /**
- * The request, and then the body of its answer, in pieces of one characteristic: the body of a hundred never lies in memory whole.
+ * The request, and then the body of its answer, in pieces of a few characteristics: the body of a hundred never lies in memory whole.
  * Each step answers the same object, which holds the piece.
  */
 class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
@@ -81,30 +83,38 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	}
 
 	next(): IteratorResult<string> {
-		const { query } = this;
-		if (!query.next()) {
+		const { query, values } = this;
+		if (query.left === 0) {
 			this.done = true;
 			return this;
 		}
-		const before = this.at === 0 ? '{"characteristics":[{"aid":' : ',{"aid":';
-		const after = query.left === 0 ? "}]}" : "}";
-		if (query.extras !== 0 || this.statuses)
-			this.value = joinText(before, query.aid, ',"iid":', query.iid, this.entryJson(query), after);
-		else
-			this.value = joinText(before, query.aid, ',"iid":', query.iid, ',"value":', plainJson(this.values[this.at]!), after);
-		this.at++;
+		const isPlain = query.extras === 0 && !this.statuses;
+		let at = this.at;
+		let text = at === 0 ? '{"characteristics":[' : "";
+		do {
+			query.next();
+			const after = query.left === 0 ? "}]}" : "},";
+			if (isPlain)
+				text = joinText(text, '{"aid":', query.aid, ',"iid":', query.iid, ',"value":', plainJson(values[at]!), after);
+			else
+				text = joinText(text, '{"aid":', query.aid, ',"iid":', query.iid, this.entryJson(query, at), after);
+			at++;
+		}
+		while (query.left > 0 && text.length < PIECE);
+		this.at = at;
+		this.value = text;
 		return this;
 	}
 
 	/** Of an entry that has more than its value, or no value. */
-	private entryJson({ aid, iid }: CharacteristicId): string {
+	private entryJson({ aid, iid }: CharacteristicId, at: number): string {
 		const { query, values, statuses } = this;
-		const value = values[this.at];
+		const value = values[at];
 		const shown = value === undefined ? "" : `,"value":${valueJson(value)}`;
 		const characteristic = query.extras !== 0 ? this.laters.find(aid, iid) : undefined;
 		const isNotified = (query.extras & Extra.Events) !== 0 && this.session.hasEventNotifications(aid, iid);
 		const about = characteristic ? aboutJson(characteristic, query.extras, isNotified) : "";
-		return statuses ? `${about}${shown},"status":${statuses[this.at]}` : about + shown;
+		return statuses ? `${about}${shown},"status":${statuses[at]}` : about + shown;
 	}
 
 	private read({ aid, iid }: CharacteristicId): Result | Later {

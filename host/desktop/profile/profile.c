@@ -10,7 +10,7 @@
 #include "machine.h"
 #include "profile.h"
 
-enum { kFunctions = 4096 };
+enum { kFunctions = 16384 };
 
 typedef struct {
 	txSlot* function;
