@@ -28,7 +28,8 @@ export class Light {
 			return;
 		this.pattern = pattern;
 		this.step = 0;
-		this.stop();
+		if (this.timer)
+			this.stop();
 		this.next();
 	}
 

@@ -10,23 +10,19 @@ export interface OutputOptions {
 
 export class Output {
 	private readonly digital: Digital;
-	private readonly inverted: 0 | 1;
+	private readonly activeLow: boolean;
 
 	/** From the first moment on what `isOn` says: a relay must not click in between. */
 	constructor({ pin, activeLow }: OutputOptions, isOn = false) {
-		this.inverted = activeLow ? 1 : 0;
-		this.digital = new Digital({ pin, mode: Digital.Output as never, initialValue: this.levelOf(isOn) } as never);
+		this.activeLow = activeLow === true;
+		this.digital = new Digital({ pin, mode: Digital.Output as never, initialValue: isOn === this.activeLow ? 0 : 1 } as never);
 	}
 
 	write(isOn: boolean): void {
-		this.digital.write(this.levelOf(isOn));
+		this.digital.write(isOn === this.activeLow ? 0 : 1);
 	}
 
 	close(): void {
 		this.digital.close();
-	}
-
-	private levelOf(isOn: boolean): 0 | 1 {
-		return ((isOn ? 1 : 0) ^ this.inverted) as 0 | 1;
 	}
 }

@@ -145,7 +145,7 @@ export class AccessoryDatabase implements Laters {
 		const perms = info.perms;
 		if ((perms & Perms.PairedWrite) === 0)
 			return HapStatus.ReadOnly;
-		if (!this.allows(originator, characteristic, Perms.PairedWrite))
+		if (info.adminOnly !== undefined && !this.allows(originator, characteristic, Perms.PairedWrite))
 			return HapStatus.InsufficientPrivileges;
 		const value = acceptValue(asked, info);
 		if (value === undefined)

@@ -34,15 +34,15 @@ export const enum Timing {
 	Late,
 }
 
-function objectOf(value: unknown): { [name: string]: unknown; } {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
+/** Anything but null, which has no properties at all: of a number, a text or a list none that is asked for here is there. */
+function propertiesOf(value: unknown): { [name: string]: unknown; } {
+	if (value === null || value === undefined)
 		throw new MalformedError("write: not an object");
 	return value as { [name: string]: unknown; };
 }
 
-function checkId(value: unknown): void {
-	if (typeof value !== "number" || value < 0 || !Number.isSafeInteger(value))
-		throw new MalformedError("write: not an id");
+function isId(value: unknown): boolean {
+	return typeof value === "number" && (value >>> 0 === value || (value >= 0 && Number.isSafeInteger(value)));
 }
 
 /** 64 bits of the controller's choice: as a number it is rounded, here and in PUT /prepare alike. */
@@ -62,13 +62,13 @@ function flagOf(value: unknown): boolean {
 
 /** In place: a copy of each entry would take as much memory again. */
 function parseEntry(entry: unknown): Write {
-	const write = objectOf(entry);
-	checkId(write.aid);
-	checkId(write.iid);
-	if (write.value === undefined && write.ev === undefined)
-		throw new MalformedError("write: nothing to do");
+	const write = propertiesOf(entry);
+	if (!isId(write.aid) || !isId(write.iid))
+		throw new MalformedError("write: not an id");
 	if (write.ev !== undefined)
 		write.ev = flagOf(write.ev);
+	else if (write.value === undefined)
+		throw new MalformedError("write: nothing to do");
 	if (write.r !== undefined)
 		write.r = flagOf(write.r);
 	if (write.authData !== undefined && typeof write.authData !== "string")
@@ -77,27 +77,31 @@ function parseEntry(entry: unknown): Write {
 }
 
 export interface WriteRequest {
-	readonly writes: readonly Write[];
-	readonly pid: number | undefined;
+	readonly characteristics: readonly Write[];
+	readonly pid?: number;
 }
 
-/** MalformedError when keys are missing, of a wrong kind, or a characteristic comes twice. */
+/** The body itself. MalformedError when keys are missing, of a wrong kind, or a characteristic comes twice. */
 export function parseWriteRequest(body: unknown): WriteRequest {
-	const { characteristics, pid } = objectOf(body);
-	if (!Array.isArray(characteristics))
+	const request = propertiesOf(body);
+	const list = request.characteristics;
+	if (!Array.isArray(list))
 		throw new MalformedError("write: no list");
-	for (let at = 0; at < characteristics.length; at++) {
-		const { aid, iid } = parseEntry(characteristics[at]);
+	for (let at = 0; at < list.length; at++) {
+		const write = parseEntry(list[at]);
 		for (let before = 0; before < at; before++)
-			if (characteristics[before].aid === aid && characteristics[before].iid === iid)
+			if (list[before].aid === write.aid && list[before].iid === write.iid)
 				throw new MalformedError("write: a characteristic comes twice");
 	}
-	return { writes: characteristics as Write[], pid: pid === undefined ? undefined : pidOf(pid) };
+	if (request.pid !== undefined)
+		pidOf(request.pid);
+	return request as unknown as WriteRequest;
 }
 
-const DONE: ModelAnswer = Object.freeze({ httpStatus: 204 });
+/** All of it is done, and no value is wanted back. */
+export const DONE: ModelAnswer = Object.freeze({ httpStatus: 204 });
 
-/** 204 when all of it is done and no value is wanted back, else 207 with a status on every entry. */
+/** DONE, or 207 with a status on every entry. */
 function answerOf(writes: readonly Write[]): ModelAnswer {
 	for (let at = 0; at < writes.length; at++)
 		if (writes[at].status !== undefined || writes[at].r)
@@ -106,28 +110,29 @@ function answerOf(writes: readonly Write[]): ModelAnswer {
 }
 
 function perform(database: AccessoryDatabase, write: Write, session: ModelSession, timing: Timing): Result | Later {
-	const characteristic = database.find(write.aid, write.iid);
+	const aid = write.aid;
+	const characteristic = database.find(aid, write.iid);
 	if (characteristic === undefined)
 		return HapStatus.NoSuchResource;
-	if (write.value === undefined)
+	const value = write.value;
+	if (value === undefined)
 		return HapStatus.Success;
-	if (timing === Timing.Late || (timing === Timing.Untimed && (characteristic.info.perms & Perms.TimedWrite) !== 0))
+	if (timing !== Timing.Prepared && (timing === Timing.Late || (characteristic.info.perms & Perms.TimedWrite) !== 0))
 		return HapStatus.InvalidValue;
-	return database.write(write.aid, characteristic, write.value, session, write.authData);
+	return database.write(aid, characteristic, value, session, write.authData);
 }
 
 /** What came of the value, and what comes after one that was taken: the value that is wanted back, and the subscription. */
 function settle(database: AccessoryDatabase, write: Write, session: ModelSession, result: Result): void {
-	const isTaken = typeof result !== "number" || result === HapStatus.Success;
-	if (isTaken && write.ev === undefined && !write.r)
-		return;
-	const status = isTaken ? follow(database, write, session) : result;
+	const status = typeof result === "number" && result !== HapStatus.Success ? result : follow(database, write, session);
 	if (status !== HapStatus.Success)
 		write.status = status;
 }
 
 function follow(database: AccessoryDatabase, write: Write, session: ModelSession): HapStatus {
 	const { aid, iid, ev, r } = write;
+	if (ev === undefined && !r)
+		return HapStatus.Success;
 	const characteristic = database.find(aid, iid)!;
 	if (r && (characteristic.info.perms & Perms.WriteResponse) !== 0) {
 		const result = database.read(aid, characteristic);
@@ -219,14 +224,18 @@ export function writeCharacteristics(
 	session: ModelSession,
 	timing: Timing,
 ): ModelAnswer | WaitingRequest {
+	let isMore = false;
 	for (let at = 0; at < writes.length; at++) {
 		const write = writes[at];
 		const result = perform(database, write, session, timing);
-		if (typeof result !== "number" && result instanceof Later)
+		if (result === HapStatus.Success && write.ev === undefined && !write.r)
+			continue;
+		if (result instanceof Later)
 			return new Writing(database, writes, session, timing, at).startWith(result);
 		settle(database, write, session, result);
+		isMore = true;
 	}
-	return answerOf(writes);
+	return isMore ? answerOf(writes) : DONE;
 }
 
 // Else the linker leaves the prototype of a generator's instances writable, and in memory.

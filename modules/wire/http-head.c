@@ -16,14 +16,14 @@ static uint8_t lowerCase(uint8_t byte)
 	return (('A' <= byte) && (byte <= 'Z')) ? byte + ('a' - 'A') : byte;
 }
 
-/* whatever the bytes' case; `name` has no capitals */
+/* whatever the bytes' case; `name` has no capitals, and as many letters */
 static int isName(const uint8_t *from, const uint8_t *to, const char *name)
 {
-	for (; (from < to) && *name; from++, name++) {
+	for (; from < to; from++, name++) {
 		if (lowerCase(*from) != (uint8_t)*name)
 			return 0;
 	}
-	return (from == to) && !*name;
+	return 1;
 }
 
 /* RFC 9110 section 5.6.2 tchar */
@@ -46,19 +46,22 @@ static int isToken(const uint8_t *from, const uint8_t *to)
 
 typedef struct {
 	const char *text;
+	size_t length;
 	int number;
 } Word;
+
+#define WORD(TEXT, NUMBER) { TEXT, sizeof(TEXT) - 1, NUMBER }
 
 enum { kMostLine = 8191 };
 enum { kNoMethod, kOtherMethod = 8 };
 enum { kOtherField, kContentLength = 2, kContentType = 3 };
 
 static const Word kMethods[] = {
-	{ "GET", 1 }, { "PUT", 2 }, { "POST", 3 }, { "DELETE", 4 }, { "HEAD", 5 }, { "OPTIONS", 6 }, { "PATCH", 7 }, { NULL, kOtherMethod },
+	WORD("GET", 1), WORD("PUT", 2), WORD("POST", 3), WORD("DELETE", 4), WORD("HEAD", 5), WORD("OPTIONS", 6), WORD("PATCH", 7), { NULL, 0, kOtherMethod },
 };
 
 static const Word kFields[] = {
-	{ "connection", 1 }, { "content-length", kContentLength }, { "content-type", kContentType }, { "expect", 4 }, { "transfer-encoding", 5 }, { NULL, kOtherField },
+	WORD("connection", 1), WORD("content-length", kContentLength), WORD("content-type", kContentType), WORD("expect", 4), WORD("transfer-encoding", 5), { NULL, 0, kOtherField },
 };
 
 static int methodOf(const uint8_t *from, const uint8_t *to)
@@ -66,7 +69,7 @@ static int methodOf(const uint8_t *from, const uint8_t *to)
 	const Word *word = kMethods;
 	size_t length = (size_t)(to - from);
 
-	while (word->text && ((strlen(word->text) != length) || memcmp(from, word->text, length)))
+	while (word->text && ((word->length != length) || memcmp(from, word->text, length)))
 		word++;
 	return (word->text || isToken(from, to)) ? word->number : kNoMethod;
 }
@@ -74,8 +77,9 @@ static int methodOf(const uint8_t *from, const uint8_t *to)
 static int fieldOf(const uint8_t *from, const uint8_t *to)
 {
 	const Word *word = kFields;
+	size_t length = (size_t)(to - from);
 
-	while (word->text && !isName(from, to, word->text))
+	while (word->text && ((word->length != length) || !isName(from, to, word->text)))
 		word++;
 	return word->number;
 }

@@ -135,7 +135,8 @@ export class RequestParser implements RequestLine {
 		this.isChunked = false;
 		this.awaitsContinue = false;
 		this.startBody((head >> Found.LengthAt) - 1);
-		return from + (head & Found.Bytes);
+		const end = from + (head & Found.Bytes);
+		return this.state === State.Body && end < to ? this.onBody(bytes, end, to) : end;
 	}
 
 	/* Lines */

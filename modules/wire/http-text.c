@@ -51,6 +51,8 @@ void xs_hap_is_text(xsMachine *the)
 int httpIsPlain(const uint8_t *from, const uint8_t *to, int characters)
 {
 	for (; from < to; from++) {
+		if ((' ' < *from) && (*from < 0x7F))
+			continue;
 		if ((' ' == *from) || ('\t' == *from)) {
 			if (kVisible == characters)
 				return 0;

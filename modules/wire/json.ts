@@ -1,6 +1,6 @@
 /** JSON bodies of strangers' making: measured before they are parsed, so that none can exhaust the heap or the stack. */
 
-import { MalformedError, toText } from "hap/bytes/bytes";
+import { decodeText, MalformedError } from "hap/bytes/bytes";
 
 export interface JsonLimits {
 	readonly depth: number;
@@ -30,18 +30,28 @@ const NAMES: readonly string[] = Object.freeze([
 	"value",
 ]);
 
-/** Whether nothing in the body, JSON or not, is more than that: a native, because every byte is looked at. */
-function isWithin(this: unknown, body: Uint8Array, depth: number, containers: number, values: number): boolean {
-	return native("xs_hap_json_is_within").call(this, body, depth, containers, values);
+const enum Extent {
+	TooMuch,
+	OtherNames,
+	/** It has no names but those. */
+	KnownNames,
+}
+
+/** Of the body, JSON or not: a native, because every byte is looked at. Names with escapes in them it does not know. */
+function measure(this: unknown, body: Uint8Array, depth: number, containers: number, values: number): Extent {
+	return native("xs_hap_json_measure").call(this, body, depth, containers, values);
 }
 
 /** Objects have only the properties that HAP knows. MalformedError on what is not UTF-8, not JSON, or more than the limits. */
 export function parseJson(body: Uint8Array, limits: JsonLimits = JSON_LIMITS): unknown {
-	if (!isWithin(body, limits.depth, limits.containers, limits.values))
+	const extent = measure(body, limits.depth, limits.containers, limits.values);
+	if (extent === Extent.TooMuch)
 		throw new MalformedError("json: too much");
-	const text = toText(body);
+	const text = decodeText(body, 0, body.length);
+	if (text === undefined)
+		throw new MalformedError("json: not UTF-8 text");
 	try {
-		return JSON.parse(text, NAMES as never);
+		return extent === Extent.KnownNames ? JSON.parse(text) : JSON.parse(text, NAMES as never);
 	}
 	catch {
 		throw new MalformedError("json: does not parse");

@@ -15,7 +15,7 @@ interface Answer {
 	readonly characteristics: readonly { aid: number; iid: number; status: number; }[];
 }
 
-function checkAnswer(answer: Answer, { writes }: WriteRequest): void {
+function checkAnswer(answer: Answer, { characteristics: writes }: WriteRequest): void {
 	check(answer.characteristics.length === writes.length, "an answer for each");
 	answer.characteristics.forEach(({ aid, iid, status }, at) => {
 		check(aid === writes[at].aid && iid === writes[at].iid, "in order");
@@ -32,7 +32,7 @@ export default function jsonWrite(input: Uint8Array): void {
 		return;
 	const kinds = new Kinds();
 	const session = new KindsSession();
-	const { httpStatus, body: answer } = atOnce(writeCharacteristics(kinds.database, request.writes, session, timing));
+	const { httpStatus, body: answer } = atOnce(writeCharacteristics(kinds.database, request.characteristics, session, timing));
 	check(httpStatus === (answer ? 207 : 204), "status of the answer");
 	if (answer)
 		checkAnswer(JSON.parse(textOf(answer)) as Answer, request);

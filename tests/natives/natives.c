@@ -238,6 +238,7 @@ static void checkNative(uint8_t which, Input* input)
 		checkWholeHead(bytes, count);
 		checkIds(bytes, count);
 		checkJsonLimits(bytes, count);
+		checkJsonNames(bytes, count);
 		break;
 	default:
 		checkRandom(length);

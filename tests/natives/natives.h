@@ -32,6 +32,7 @@ void checkWholeHead(const uint8_t* bytes, size_t count);
 void checkIds(const uint8_t* bytes, size_t count);
 /** The bytes choose among those that matter to JSON. */
 void checkJsonLimits(const uint8_t* bytes, size_t count);
+void checkJsonNames(const uint8_t* bytes, size_t count);
 /** The store of files, its power cut at every step. */
 void checkStore(void);
 

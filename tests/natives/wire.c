@@ -18,7 +18,7 @@ extern void xs_hap_count_ids(xsMachine* the);
 extern void xs_hap_read_id(xsMachine* the);
 extern void xs_hap_is_plain(xsMachine* the);
 extern void xs_hap_decimal(xsMachine* the);
-extern void xs_hap_json_is_within(xsMachine* the);
+extern void xs_hap_json_measure(xsMachine* the);
 
 /** native(bytes, from, to): from 1 on, so that a byte before the range would be seen, too. */
 static double ask(void (*native)(xsMachine* the), const uint8_t* bytes, size_t count, const uint8_t* text, double number)
@@ -372,8 +372,8 @@ static int isWithin(xsMachine* machine, int depth, int containers, int values)
 	machine->arguments[1].number = depth;
 	machine->arguments[2].number = containers;
 	machine->arguments[3].number = values;
-	CHECK(machineCall(machine, xs_hap_json_is_within));
-	return (int)machine->result.number;
+	CHECK(machineCall(machine, xs_hap_json_measure));
+	return 0 != machine->result.number;
 }
 
 void checkJsonLimits(const uint8_t* bytes, size_t count)
@@ -405,5 +405,44 @@ void checkJsonLimits(const uint8_t* bytes, size_t count)
 	CHECK(!deepest || !isWithin(&machine, deepest - 1, containers, values));
 	CHECK(!containers || !isWithin(&machine, deepest, containers - 1, values));
 	CHECK(!isWithin(&machine, deepest, containers, values - 1) || values == 1);
+	machineClear(&machine);
+}
+
+/* Names, as json.ts has them */
+static int isHapName(const char* from, size_t length)
+{
+	static const char kNames[] = ",aid,authData,characteristics,ev,iid,pid,r,remote,ttl,value,";
+	char name[kMostHeadBytes + 3];
+	snprintf(name, sizeof(name), ",%.*s,", (int)length, from);
+	return !memchr(from, ',', length) && (strlen(name) == length + 2) && (NULL != strstr(kNames, name));
+}
+
+/** Strings that a colon, or the beginning of a list, does not come before are HAP's names. */
+void checkJsonNames(const uint8_t* bytes, size_t count)
+{
+	static const char* const kWords[] = { "{", "}", "[", "]", ",", ":", " ", "\n", "\"aid\"", "\"value\"", "\"characteristics\"", "\"x\"", "\"aidd\"",
+		"\"\"", "\"a\\u0069d\"", "\"ai", "\\", "\"", "1", "\x01", "\"authData\"", "\"aid,ev\"" };
+	char text[kMostHeadBytes];
+	size_t length = compose(text, sizeof(text), kWords, sizeof(kWords) / sizeof(*kWords), bytes, count);
+	char before = 0;
+	int expected = 2;
+	xsMachine machine = { 0 };
+	for (size_t i = 0; i < length; i++) {
+		size_t from = i + 1;
+		if ('"' != text[i]) {
+			before = strchr(" \t\r\n", text[i]) ? before : text[i];
+			continue;
+		}
+		for (i = from; (i < length) && ('"' != text[i]); i++)
+			i += ('\\' == text[i]);
+		i = (i < length) ? i : length;
+		if (!strchr(":[", before ? before : '-') && !isHapName(text + from, i - from))
+			expected = 1;
+		before = '"';
+	}
+	machineAddBuffer(&machine, (uint8_t*)text, length);
+	for (int i = 1; i <= 3; i++)
+		machineAddNumber(&machine, 1000);
+	CHECK(machineCall(&machine, xs_hap_json_measure) && (machine.result.number == expected));
 	machineClear(&machine);
 }

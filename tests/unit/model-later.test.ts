@@ -57,7 +57,9 @@ class Slow extends Kinds {
 	}
 
 	write(...characteristics: object[]): Asked {
-		return new Asked(writeCharacteristics(this.database, parseWriteRequest({ characteristics }).writes, this.session, Timing.Untimed));
+		return new Asked(
+			writeCharacteristics(this.database, parseWriteRequest({ characteristics }).characteristics, this.session, Timing.Untimed),
+		);
 	}
 }
 

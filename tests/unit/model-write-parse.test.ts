@@ -9,7 +9,7 @@ const WRITE = { aid: 1, iid: 21, value: true };
 const LONG_PID = Number("11122333445566778899");
 
 test("a list of writes, and no pid", () => {
-	const { writes, pid } = parseWriteRequest({ characteristics: [WRITE, { aid: 2, iid: 21, ev: 0 }] });
+	const { characteristics: writes, pid } = parseWriteRequest({ characteristics: [WRITE, { aid: 2, iid: 21, ev: 0 }] });
 	equal(pid, undefined);
 	same(writes.map(({ aid, iid, value, ev }) => ({ aid, iid, value, ev })), [
 		{ aid: 1, iid: 21, value: true, ev: undefined },
@@ -18,7 +18,7 @@ test("a list of writes, and no pid", () => {
 });
 
 test("a null is a value to write", () => {
-	equal(parseWriteRequest({ characteristics: [{ aid: 1, iid: 21, value: null }] }).writes[0].value, null);
+	equal(parseWriteRequest({ characteristics: [{ aid: 1, iid: 21, value: null }] }).characteristics[0].value, null);
 });
 
 for (const pid of [0, 7, LONG_PID])

@@ -10,8 +10,8 @@ class Writer {
 	readonly session = new KindsSession();
 
 	write(characteristics: unknown[], timing = Timing.Untimed): { httpStatus: number; characteristics?: unknown; } {
-		const { writes } = parseWriteRequest({ characteristics });
-		const { httpStatus, body } = atOnce(writeCharacteristics(this.kinds.database, writes, this.session, timing));
+		const request = parseWriteRequest({ characteristics });
+		const { httpStatus, body } = atOnce(writeCharacteristics(this.kinds.database, request.characteristics, this.session, timing));
 		return body === undefined ? { httpStatus } : { httpStatus, characteristics: JSON.parse(textOf(body)).characteristics };
 	}
 }

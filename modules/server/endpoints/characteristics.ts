@@ -4,7 +4,7 @@ import type { ModelAnswer } from "hap/model/answer";
 import { isWaiting, type WaitingRequest } from "hap/model/later";
 import { timingOf } from "hap/model/prepare";
 import { readCharacteristics } from "hap/model/read-request";
-import { parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
+import { DONE, parseWriteRequest, Timing, writeCharacteristics } from "hap/model/write-request";
 import type { Accessory, Endpoint } from "hap/server/endpoints/endpoint";
 import type { HAPConnection } from "hap/server/hap-connection";
 import type { HAPResponse } from "hap/server/hap-response";
@@ -74,8 +74,15 @@ export const getCharacteristics: Endpoint = (accessory, connection, request, res
 
 export const putCharacteristics: Endpoint = (accessory, connection, request, response) => {
 	const write = parseWriteRequest(parseJson(request.body, accessory.jsonLimits));
-	const timing = write.pid === undefined ? Timing.Untimed : timingOf(write.pid, connection.preparedWrite, accessory.now());
-	if (timing === Timing.Prepared)
-		connection.preparedWrite = undefined; // once; a write with another pid does not spend it
-	answer(accessory, connection, response, writeCharacteristics(accessory.database, write.writes, connection, timing));
+	let timing = Timing.Untimed;
+	if (write.pid !== undefined) {
+		timing = timingOf(write.pid, connection.preparedWrite, accessory.now());
+		if (timing === Timing.Prepared)
+			connection.preparedWrite = undefined; // once; a write with another pid does not spend it
+	}
+	const result = writeCharacteristics(accessory.database, write.characteristics, connection, timing);
+	if (result === DONE)
+		response.sendEmpty(DONE.httpStatus);
+	else
+		answer(accessory, connection, response, result);
 };
