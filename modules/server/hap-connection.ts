@@ -4,25 +4,15 @@
  * comes between a request's first byte and its answer's last.
  */
 
-import {
-	FRAME_MAX,
-	FRAME_OVERHEAD,
-	FRAME_TEXT_MAX,
-	FrameError,
-	frameLength,
-	putLength,
-	type Session,
-	TAG_BYTES,
-	TEXT_AT,
-} from "hap/wire/frame";
+import { FrameError, type Session } from "hap/wire/frame";
 import { HttpError, type RequestParser } from "hap/wire/http-parser";
 import { CONTINUE, eventHead, responseHead, responseText } from "hap/wire/http-writer";
-import { MalformedError, putTexts, textBytes } from "hap/bytes/bytes";
+import { MalformedError, textBytes } from "hap/bytes/bytes";
 import type { ConnectionHost } from "hap/server/connection-host";
-import { Emitter } from "hap/server/emitter";
 import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import type { LateAnswer } from "hap/server/late-answer";
-import { MIN_FRAME_TEXT, Outgoing, type Piece } from "hap/server/outgoing";
+import { MessageStream } from "hap/server/message-stream";
+import { Outgoing, type Piece } from "hap/server/outgoing";
 import { Immediate, SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
 import type { TimeLimits } from "hap/server/time-limits";
@@ -32,8 +22,6 @@ import type { Value } from "hap/model/types";
 
 /** Bytes of a body that is one text with its head; a longer one would be in memory twice. */
 const WHOLE_BODY = 512;
-
-const LEAST_ROOM = FRAME_OVERHEAD + MIN_FRAME_TEXT;
 
 /** HAP-NodeJS's names; without an inner HTTP server its CONNECTING and FULLY_SET_UP meet. */
 export const enum HAPConnectionState {
@@ -50,33 +38,17 @@ export interface HAPConnectionEvents {
 	closed(): void;
 }
 
-export class HAPConnection extends Emitter<HAPConnectionEvents> implements ResponseSink {
-	/* What every request asks for comes first: XS looks through an object's fields one after the other. */
-	/** Bytes that the socket has, and those that it takes. */
-	private readable = 0;
-	private room = 0;
-	private isRunning = false;
+export class HAPConnection extends MessageStream<HAPConnectionEvents> implements ResponseSink {
 	/** Of the request that is being answered. */
 	private response: HAPResponse | undefined;
-	/** What is on its way: text is a whole message. */
-	private outgoing: Outgoing | string | undefined;
-	private socket: Socket<HAPConnection> | undefined;
-	/** Its server: see EventedHTTPServer.destroyExistingConnectionsAfterUnpair. */
-	readonly host: ConnectionHost;
-	private session: Session | undefined;
 	private parser: RequestParser | undefined;
 	private state = HAPConnectionState.FULLY_SET_UP;
-	/** Of a frame that has come in part, the length of its text; 0: of none. */
-	private frame = 0;
-	private rest: Uint8Array | undefined;
 	private nextSession: Session | undefined;
 	/** When it was seen that what is under way does not go on. */
 	private stillSince: number | undefined;
 	/** The peer writes no more. */
 	private isEnded = false;
 	readonly sessionID: number;
-	/** Monotonic milliseconds of the last bytes in or out. */
-	lastSocketOperation: number;
 	username: string | undefined;
 	/** What pair-verify and PUT /prepare keep between two requests. Declared only: a field takes memory from when it is set. */
 	declare pairVerify: PairVerify | undefined;
@@ -88,10 +60,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 	private readonly events: SessionEvents;
 
 	constructor(host: ConnectionHost, sessionID: number) {
-		super();
-		this.host = host;
+		super(host);
 		this.sessionID = sessionID;
-		this.lastSocketOperation = host.now();
 		this.events = new SessionEvents(host, sessionID);
 	}
 
@@ -307,58 +277,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		}
 	}
 
-	/** Answers whether there may be more. The TCP stack holds a frame until all of it is there. */
-	private read(): boolean {
-		const host = this.host;
-		if (!this.session || !this.socket || this.rest)
-			return this.readText();
-		let length = this.frame;
-		if (length === 0) {
-			if (this.readable < TEXT_AT)
-				return false;
-			this.socket.read(host.lengthView);
-			this.readable -= TEXT_AT;
-			length = frameLength(host.frame);
-		}
-		else
-			putLength(host.frame, length); // another connection's has been there
-		const count = length + TAG_BYTES;
-		if (this.readable < count) {
-			this.frame = length;
-			return false;
-		}
-		this.frame = 0;
-		this.socket.read(host.lastInBytes === count ? host.lastInView : host.inView(count));
-		this.readable -= count;
-		this.session.open(host.frame, length);
-		this.feed(host.frame, TEXT_AT, TEXT_AT + length);
-		return true;
-	}
-
-	/** What is left of a frame, or what came in the clear. */
-	private readText(): boolean {
-		const { rest, host } = this;
-		if (!this.socket)
-			return false;
-		this.rest = undefined;
-		if (rest) {
-			this.feed(rest, 0, rest.length);
-			return true;
-		}
-		const end = TEXT_AT + Math.min(this.readable, FRAME_TEXT_MAX);
-		this.take(host.frame.subarray(TEXT_AT, end), end - TEXT_AT);
-		this.feed(host.frame, TEXT_AT, end);
-		return true;
-	}
-
-	/** Fills the target, which has that many bytes. */
-	private take(target: Uint8Array, count: number): void {
-		this.socket?.read(target);
-		this.readable -= count;
-	}
-
 	/** What comes behind a request is copied out of the frame buffer: the answer needs it. */
-	private feed(bytes: Uint8Array, from: number, to: number): void {
+	protected feed(bytes: Uint8Array, from: number, to: number): void {
 		const parser = this.parser ?? this.host.takeParser();
 		this.parser = parser;
 		const at = from + parser.push(bytes, from, to);
@@ -400,64 +320,8 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 			this.send();
 	}
 
-	/** A body that fails half-way cannot be taken back: the connection ends with it. */
-	private send(): void {
-		try {
-			while (this.outgoing && this.room >= LEAST_ROOM)
-				if (typeof this.outgoing === "string")
-					this.sendText(this.outgoing);
-				else
-					this.sendFrame(this.outgoing);
-		}
-		catch (error) {
-			this.host.onFault(error);
-			this.close();
-		}
-	}
-
-	/** Most messages are text that fits one frame. */
-	private sendText(text: string): void {
-		if (this.room < LEAST_ROOM)
-			return;
-		const limit = this.room < FRAME_MAX ? this.room - TAG_BYTES : FRAME_MAX - TAG_BYTES;
-		const end = putTexts(this.host.frame, TEXT_AT, limit, text);
-		if (end < 0)
-			this.outgoing = new Outgoing(text);
-		else {
-			this.write(end - TEXT_AT);
-			this.onSent();
-		}
-	}
-
-	private sendFrame(outgoing: Outgoing): void {
-		const end = outgoing.fill(this.host.frame, TEXT_AT, Math.min(FRAME_MAX, this.room) - TAG_BYTES);
-		if (end > TEXT_AT)
-			this.write(end - TEXT_AT);
-		if (outgoing.isDone)
-			this.onSent();
-	}
-
-	/** So many bytes of text, which are in the frame buffer. */
-	private write(length: number): void {
-		const host = this.host;
-		let bytes: Uint8Array;
-		if (this.session) {
-			const count = this.session.seal(host.frame, length);
-			bytes = host.lastOutBytes === count ? host.lastOutView : host.outView(count);
-		}
-		else
-			bytes = host.frame.subarray(TEXT_AT, TEXT_AT + length);
-		const room = this.socket?.write(bytes);
-		if (!this.isRunning)
-			this.lastSocketOperation = host.now();
-		if (room === undefined)
-			this.close();
-		else
-			this.room = room;
-	}
-
 	/** The last byte of an answer, or of an event, is with the TCP stack. */
-	private onSent(): void {
+	protected onSent(): void {
 		this.outgoing = undefined;
 		if (!this.response)
 			return; // an event, or "100 Continue"
@@ -482,15 +346,6 @@ export class HAPConnection extends Emitter<HAPConnectionEvents> implements Respo
 		this.nextSession = undefined;
 		if (this.rest)
 			this.state = HAPConnectionState.TO_BE_TEARED_DOWN;
-	}
-
-	/** Bytes that nobody has read would make a reset of the end, and take the answer away that the peer has not read yet. */
-	private end(): void {
-		while (this.socket && this.readable > 0) {
-			const count = Math.min(this.readable, FRAME_TEXT_MAX);
-			this.take(this.host.frame.subarray(0, count), count);
-		}
-		this.close();
 	}
 
 	/* Events */
