@@ -154,9 +154,11 @@ export class AccessoryDatabase implements Laters {
 			if ((perms & Perms.AdditionalAuthorization) !== 0 && !this.behaviour.isAuthorized?.(aid, characteristic, authData))
 				return HapStatus.InsufficientAuthorization;
 			const status = this.behaviour.write?.(aid, characteristic, value) ?? HapStatus.Success;
-			return typeof status === "number"
-				? this.onWritten(aid, characteristic, value, originator, status)
-				: this.startWrite(aid, characteristic, value, originator, status);
+			if (typeof status !== "number")
+				return this.startWrite(aid, characteristic, value, originator, status);
+			if (status === HapStatus.Success && (perms & Perms.PairedRead) !== 0)
+				this.set(aid, characteristic, value, originator);
+			return status;
 		}
 		catch (error) {
 			return this.fail(error);
@@ -198,7 +200,9 @@ export class AccessoryDatabase implements Laters {
 	): Result | Later {
 		const later = new Later(undefined, characteristic);
 		return this.wait(later, promise, (status) => {
-			return this.onWritten(aid, characteristic, value, later.isWanted ? originator : undefined, status);
+			if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
+				this.set(aid, characteristic, value, later.isWanted ? originator : undefined);
+			return status;
 		});
 	}
 
@@ -231,18 +235,6 @@ export class AccessoryDatabase implements Laters {
 	private fail(error: unknown): HapStatus {
 		this.behaviour.onFault(error);
 		return HapStatus.CannotCommunicate;
-	}
-
-	private onWritten(
-		aid: number,
-		characteristic: CharacteristicDefinition,
-		value: Value,
-		originator: object | undefined,
-		status: HapStatus,
-	): HapStatus {
-		if (status === HapStatus.Success && (characteristic.info.perms & Perms.PairedRead) !== 0)
-			this.set(aid, characteristic, value, originator);
-		return status;
 	}
 
 	private set(aid: number, characteristic: CharacteristicDefinition, value: Value, originator: object | undefined): void {

@@ -34,13 +34,6 @@ export const enum Timing {
 	Late,
 }
 
-/** Anything but null, which has no properties at all: of a number, a text or a list none that is asked for here is there. */
-function propertiesOf(value: unknown): { [name: string]: unknown; } {
-	if (value === null || value === undefined)
-		throw new MalformedError("write: not an object");
-	return value as { [name: string]: unknown; };
-}
-
 function isId(value: unknown): boolean {
 	return typeof value === "number" && (value >>> 0 === value || (value >= 0 && Number.isSafeInteger(value)));
 }
@@ -60,10 +53,12 @@ function flagOf(value: unknown): boolean {
 	throw new MalformedError("write: not a flag");
 }
 
+/** What JSON has, whatever it is: null has no properties at all, and numbers, texts and lists none that is asked for here. */
+type Json = { [name: string]: unknown; } | null | undefined;
+
 /** In place: a copy of each entry would take as much memory again. */
-function parseEntry(entry: unknown): Write {
-	const write = propertiesOf(entry);
-	if (!isId(write.aid) || !isId(write.iid))
+function parseEntry(write: Json): Write {
+	if (!write || !isId(write.aid) || !isId(write.iid))
 		throw new MalformedError("write: not an id");
 	if (write.ev !== undefined)
 		write.ev = flagOf(write.ev);
@@ -83,9 +78,9 @@ export interface WriteRequest {
 
 /** The body itself. MalformedError when keys are missing, of a wrong kind, or a characteristic comes twice. */
 export function parseWriteRequest(body: unknown): WriteRequest {
-	const request = propertiesOf(body);
-	const list = request.characteristics;
-	if (!Array.isArray(list))
+	const request = body as Json;
+	const list = request?.characteristics;
+	if (!request || !Array.isArray(list))
 		throw new MalformedError("write: no list");
 	for (let at = 0; at < list.length; at++) {
 		const write = parseEntry(list[at]);

@@ -320,11 +320,13 @@ export class RequestParser implements RequestLine {
 	}
 
 	private onBody(bytes: Uint8Array, at: number, to: number): number {
-		const missing = this.bodyBytes - this.filled;
-		const end = to - at < missing ? to : at + missing;
-		copyBytes(this.body, this.filled, bytes, at, end);
-		this.filled += end - at;
-		if (end - at === missing)
+		const filled = this.filled;
+		const whole = at + this.bodyBytes - filled;
+		const isWhole = whole <= to;
+		const end = isWhole ? whole : to;
+		copyBytes(this.body, filled, bytes, at, end);
+		this.filled = filled + end - at;
+		if (isWhole)
 			this.state = this.isChunked ? State.ChunkEnd : State.Complete;
 		return end;
 	}
