@@ -6,6 +6,7 @@ import { Panel } from "hap/accessory/panel";
 import { PowerOnState } from "hap/accessory/power-on-state";
 import { Output } from "hap/gpio/output";
 import { WallSwitch, type WallSwitchListener } from "hap/gpio/wall-switch";
+import { joinText } from "hap/bytes/bytes";
 import type { Value } from "hap/model/types";
 import { SWITCH } from "host/this-accessory";
 
@@ -42,7 +43,7 @@ export class SwitchDevice extends Panel<AccessoryServer> implements WallSwitchLi
 
 	onChanged(characteristic: Characteristic, value: Value, controllerId: string | undefined): void {
 		if (characteristic === SWITCH.on && this.powerOnState.keep(value === true))
-			this.owner.target.log(`switched ${value ? "on" : "off"} by ${controllerId ?? "hand"}`);
+			this.owner.target.log(joinText("switched ", value ? "on" : "off", " by ", controllerId ?? "hand"));
 	}
 
 	override close(): void {

@@ -2,7 +2,7 @@
 
 import type { AccessoryDatabase } from "hap/model/database";
 import { aidAt, characteristicAt } from "hap/model/places";
-import type { DatabaseDefinition, Value } from "hap/model/types";
+import type { Value } from "hap/model/types";
 import type { NotifyingCharacteristics } from "hap/server/event-journal";
 
 export class DatabaseEvents implements NotifyingCharacteristics {
@@ -12,12 +12,8 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 		this.database = database;
 	}
 
-	private get definition(): DatabaseDefinition {
-		return this.database.definition;
-	}
-
 	get count(): number {
-		return this.definition.events;
+		return this.database.definition.events;
 	}
 
 	indexOf(aid: number, iid: number): number {
@@ -25,18 +21,18 @@ export class DatabaseEvents implements NotifyingCharacteristics {
 	}
 
 	aidOf(index: number): number {
-		return aidAt(this.definition, index);
+		return aidAt(this.database.definition, index);
 	}
 
 	iidOf(index: number): number {
-		return characteristicAt(this.definition, index).iid;
+		return characteristicAt(this.database.definition, index).iid;
 	}
 
 	valueOf(index: number): Value {
-		return this.database.lastValue(this.aidOf(index), characteristicAt(this.definition, index));
+		return this.database.lastValue(this.aidOf(index), characteristicAt(this.database.definition, index));
 	}
 
 	isStateless(index: number): boolean {
-		return characteristicAt(this.definition, index).info.isStateless === true;
+		return characteristicAt(this.database.definition, index).info.isStateless === true;
 	}
 }

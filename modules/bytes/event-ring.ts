@@ -6,27 +6,29 @@
 const HALF = 65536;
 
 export class EventRing<V> {
+	readonly capacity: number;
+	/** The cursor that the next event will have. */
+	next = 0;
 	/** Of each place the index, and in the lower half the originator. */
 	private readonly sources: Uint32Array;
 	private readonly values: (V | undefined)[];
-	/** The cursor that the next event will have. */
-	next = 0;
 
 	constructor(capacity: number) {
 		if (!Number.isInteger(capacity) || capacity < 1)
 			throw new RangeError("a ring has at least one place");
+		this.capacity = capacity;
 		this.sources = new Uint32Array(capacity);
 		this.values = new Array(capacity).fill(undefined);
 	}
 
 	/** The cursor of the oldest event that is still there. */
 	get oldest(): number {
-		return Math.max(0, this.next - this.values.length);
+		return this.next > this.capacity ? this.next - this.capacity : 0;
 	}
 
 	/** Both numbers have 16 bits. */
 	push(index: number, value: V, originator: number): void {
-		const at = this.next++ % this.values.length;
+		const at = this.next++ % this.capacity;
 		this.sources[at] = index * HALF + originator;
 		this.values[at] = value;
 	}
@@ -46,6 +48,6 @@ export class EventRing<V> {
 	private placeOf(cursor: number): number {
 		if (cursor < this.oldest || cursor >= this.next)
 			throw new RangeError("no such event");
-		return cursor % this.values.length;
+		return cursor % this.capacity;
 	}
 }

@@ -53,10 +53,15 @@ export function placeIn(
 	return eventIndex >= 0 ? eventIndex + number * accessory.events : events + number * accessory.silents - eventIndex - 1;
 }
 
+function holds({ count, events, eventsBefore, silents, silentsBefore }: AccessoryDefinition, eventIndex: number): boolean {
+	return eventIndex >= 0 ? eventIndex < eventsBefore + events * count : -eventIndex - 1 < silentsBefore + silents * count;
+}
+
 function holderOf({ accessories }: DatabaseDefinition, eventIndex: number): AccessoryDefinition {
-	const isHolder = ({ count, events, eventsBefore, silents, silentsBefore }: AccessoryDefinition) =>
-		eventIndex >= 0 ? eventIndex < eventsBefore + events * count : -eventIndex - 1 < silentsBefore + silents * count;
-	return accessories.find(isHolder)!;
+	let at = 0;
+	while (!holds(accessories[at], eventIndex))
+		at++;
+	return accessories[at];
 }
 
 /** Whose characteristic it is; of accessories alike, the first one's. */
@@ -74,9 +79,11 @@ export function aidAt(definition: DatabaseDefinition, index: number): number {
 export function characteristicAt(definition: DatabaseDefinition, index: number): CharacteristicDefinition {
 	const { services, events, eventsBefore } = holderOf(definition, index);
 	const first = eventsBefore + ((index - eventsBefore) % events);
-	for (const { characteristics } of services)
-		for (const characteristic of characteristics)
-			if (characteristic.eventIndex === first)
-				return characteristic;
+	for (let at = services.length; at-- > 0;) {
+		const { characteristics } = services[at];
+		for (let i = 0; i < characteristics.length; i++)
+			if (characteristics[i].eventIndex === first)
+				return characteristics[i];
+	}
 	throw new RangeError(`no characteristic ${index} notifies`);
 }

@@ -3,7 +3,9 @@
  * changed each characteristic last and when, for a connection that has fallen behind the ring.
  */
 
+import { joinText } from "hap/bytes/bytes";
 import { EventRing } from "hap/bytes/event-ring";
+import { plainJson } from "hap/model/characteristic-json";
 import type { Value } from "hap/model/types";
 
 /** The characteristics that notify, numbered from 0. */
@@ -18,38 +20,55 @@ export interface NotifyingCharacteristics {
 	isStateless?(index: number): boolean;
 }
 
+/** An entry of an EVENT. */
+export function entryJson(characteristics: NotifyingCharacteristics, index: number, value: Value): string {
+	return joinText('{"aid":', characteristics.aidOf(index), ',"iid":', characteristics.iidOf(index), ',"value":', plainJson(value), "}");
+}
+
+/** Of entries with commas between them. */
+export function eventBody(entries: string): string {
+	return joinText('{"characteristics":[', entries, "]}");
+}
+
 /** Numbers of sessions, and 0. */
 const ORIGINATORS = 65536;
 
 export type EventVisitor = (index: number, value: Value) => void;
 
-export class EventJournal {
-	readonly capacity: number;
-	private readonly ring: EventRing<Value>;
+/** The ring is a class above: an object beside it would take memory. */
+export class EventJournal extends EventRing<Value> {
 	/**
 	 * Of each characteristic's last change the cursor and, below it in the same number, the originator: 37 bits and 16. It comes with
 	 * the first change, for it is the largest thing that a bridge has: 1,200 bytes for 150 accessories.
 	 */
 	private lastChanges: Float64Array | undefined;
 	private readonly count: number;
+	/** The body that tells of the newest change alone, while it is told. */
+	private newest: string | undefined;
 
 	constructor(capacity: number, count: number) {
-		this.capacity = capacity;
-		this.ring = new EventRing(capacity);
+		super(capacity);
 		this.count = count;
-	}
-
-	/** Where a reader stands that has seen everything. */
-	get next(): number {
-		return this.ring.next;
 	}
 
 	/** `originator` is a session's number, 0 for the hardware. */
 	note(index: number, value: Value, originator: number): void {
-		const ring = this.ring;
 		this.lastChanges ??= new Float64Array(this.count).fill(-1);
-		this.lastChanges[index] = ring.next * ORIGINATORS + originator;
-		ring.push(index, value, originator);
+		this.lastChanges[index] = this.next * ORIGINATORS + originator;
+		this.newest = undefined;
+		this.push(index, value, originator);
+	}
+
+	/** The body of an EVENT that tells of the newest change alone: made once for all who are told of it. */
+	newestBody(characteristics: NotifyingCharacteristics): string {
+		const at = this.next - 1;
+		this.newest ??= eventBody(entryJson(characteristics, this.indexAt(at), this.valueAt(at)));
+		return this.newest;
+	}
+
+	/** All who are told of it have been. */
+	forgetBody(): void {
+		this.newest = undefined;
 	}
 
 	/**
@@ -57,14 +76,13 @@ export class EventJournal {
 	 * reaches back that far, each characteristic that changed is visited once, with its newest value.
 	 */
 	visit(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
-		const ring = this.ring;
-		if (cursor < ring.oldest) {
+		if (cursor < this.oldest) {
 			this.visitNewest(cursor, reader, characteristics, visitor);
 			return;
 		}
-		for (let at = cursor; at < ring.next; at++)
-			if (ring.originatorAt(at) !== reader)
-				visitor(ring.indexAt(at), ring.valueAt(at));
+		for (let at = cursor; at < this.next; at++)
+			if (this.originatorAt(at) !== reader)
+				visitor(this.indexAt(at), this.valueAt(at));
 	}
 
 	private visitNewest(cursor: number, reader: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
@@ -79,8 +97,8 @@ export class EventJournal {
 	/** A press that the ring has lost is over: a stateless characteristic has no value that could stand for it. */
 	private visitLast(index: number, characteristics: NotifyingCharacteristics, visitor: EventVisitor): void {
 		const at = Math.floor(this.lastChanges![index] / ORIGINATORS);
-		if (at >= this.ring.oldest)
-			visitor(index, this.ring.valueAt(at));
+		if (at >= this.oldest)
+			visitor(index, this.valueAt(at));
 		else if (!characteristics.isStateless?.(index))
 			visitor(index, characteristics.valueOf(index));
 	}

@@ -3,8 +3,9 @@
  * apply it in reverse.
  */
 
+import { joinText } from "hap/bytes/bytes";
 import type { Value } from "hap/model/types";
-import type { NotifyingCharacteristics } from "hap/server/event-journal";
+import { entryJson, eventBody, type NotifyingCharacteristics } from "hap/server/event-journal";
 import type { Subscriptions } from "hap/server/subscriptions";
 
 interface Entry {
@@ -42,10 +43,13 @@ export class EventMessage {
 	/** Undefined when there is nothing to tell: an EVENT with an empty list is never sent. */
 	body(subscriptions: Subscriptions): string | undefined {
 		let list = "";
-		for (const { index, value } of this.entries)
+		const entries = this.entries;
+		for (let at = 0; at < entries.length; at++) {
+			const { index, value } = entries[at];
 			if (subscriptions.has(index))
-				list = `${this.entryJson(index, value)}${list && ","}${list}`;
-		return list === "" ? undefined : `{"characteristics":[${list}]}`;
+				list = joinText(entryJson(this.characteristics, index, value), list === "" ? "" : ",", list);
+		}
+		return list === "" ? undefined : eventBody(list);
 	}
 
 	private newestOf(index: number): Value | undefined {
@@ -53,10 +57,5 @@ export class EventMessage {
 			if (this.entries[at].index === index)
 				return this.entries[at].value;
 		return undefined;
-	}
-
-	private entryJson(index: number, value: Value): string {
-		const characteristics = this.characteristics;
-		return `{"aid":${characteristics.aidOf(index)},"iid":${characteristics.iidOf(index)},"value":${JSON.stringify(value)}}`;
 	}
 }

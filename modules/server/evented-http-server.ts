@@ -148,23 +148,26 @@ export class EventedHTTPServer extends ConnectionPlaces implements ConnectionHos
 		const connections = this.connections;
 		for (let at = 0; at < connections.length; at++)
 			if (connections[at].hasNews) {
-				this.tell(connections, immediate);
+				this.tell(connections, at, immediate);
 				return;
 			}
 	}
 
-	private tell(connections: readonly HAPConnection[], immediate: number): void {
+	/** From the first that may have to be told something. */
+	private tell(connections: readonly HAPConnection[], first: number, immediate: number): void {
 		const now = this.now();
 		let next = 0;
 		this.serving++;
 		try {
-			for (let at = 0; at < connections.length; at++) {
+			for (let at = first; at < connections.length; at++) {
 				const again = connections[at].flushEvents(now, immediate);
-				if (again !== 0)
-					this.hasNews = true;
+				if (again === 0)
+					continue;
+				this.hasNews = true;
 				if (again > 0 && (next === 0 || again < next))
 					next = again;
 			}
+			this.journal?.forgetBody();
 		}
 		catch (error) {
 			this.hasNews = true; // of those behind it

@@ -13,7 +13,7 @@ import { HAPResponse, type ResponseSink } from "hap/server/hap-response";
 import type { LateAnswer } from "hap/server/late-answer";
 import { MessageStream } from "hap/server/message-stream";
 import { Outgoing, type Piece } from "hap/server/outgoing";
-import { SessionEvents } from "hap/server/session-events";
+import { Immediate, SessionEvents } from "hap/server/session-events";
 import type { Socket } from "hap/server/socket";
 import type { TimeLimits } from "hap/server/time-limits";
 import type { PairVerify } from "hap/pairing/pair-verify";
@@ -361,17 +361,17 @@ export class HAPConnection extends MessageStream<HAPConnectionEvents> implements
 	 * that does not wait, or Immediate.
 	 */
 	flushEvents(now: number, immediate: number): number {
-		if (!this.isAuthenticated() || !this.events.hasNews)
+		const events = this.events;
+		if (this.state !== HAPConnectionState.AUTHENTICATED || !events.hasNews)
 			return 0;
-		const isImmediate = this.events.isUrgent(immediate);
+		const isImmediate = immediate !== Immediate.None && events.isUrgent(immediate);
+		if (!isImmediate && now < events.quietUntil)
+			return events.quietUntil;
 		if (!this.isIdle) {
-			this.events.hold(isImmediate);
+			events.hold(isImmediate);
 			return -1;
 		}
-		const windowEnd = isImmediate ? 0 : this.events.windowEnd(now);
-		if (windowEnd !== 0)
-			return windowEnd;
-		const body = this.events.take(now);
+		const body = events.take(now);
 		if (body !== undefined)
 			this.sendEventBody(body);
 		return 0;

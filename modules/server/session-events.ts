@@ -18,7 +18,8 @@ export class SessionEvents extends Subscriptions {
 	private readonly host: ConnectionHost;
 	private readonly sessionID: number;
 	private cursor: number;
-	private quietUntil = 0;
+	/** Monotonic milliseconds: until then what does not hurry waits. */
+	quietUntil = 0;
 	private pending: EventMessage | undefined;
 
 	constructor(host: ConnectionHost, sessionID: number) {
@@ -30,7 +31,7 @@ export class SessionEvents extends Subscriptions {
 
 	/** There may be something to send. Who has not subscribed to anything has read everything. */
 	get hasNews(): boolean {
-		return this.pending !== undefined || (this.count > 0 && this.hasUnread);
+		return this.pending !== undefined || (this.count > 0 && this.cursor !== this.host.journal.next);
 	}
 
 	/** From the next change on. */
@@ -74,18 +75,25 @@ export class SessionEvents extends Subscriptions {
 			this.quietUntil = 0;
 	}
 
-	/** When the window ends that is open at `now`; 0: none is. */
-	windowEnd(now: number): number {
-		return now < this.quietUntil ? this.quietUntil : 0;
-	}
-
 	/** The body of the next EVENT, and a window opens; undefined when there is nothing that the session asked for. */
 	take(now: number): string | undefined {
+		const body = this.pending === undefined && this.cursor === this.host.journal.next - 1 ? this.takeNewest() : this.takeAll();
+		if (body !== undefined)
+			this.quietUntil = now + this.host.eventWindowMS;
+		return body;
+	}
+
+	/** What most have, mostly. */
+	private takeNewest(): string | undefined {
+		const { journal, characteristics } = this.host;
+		const at = this.cursor++;
+		return journal.originatorAt(at) !== this.sessionID && this.has(journal.indexAt(at)) ? journal.newestBody(characteristics) : undefined;
+	}
+
+	private takeAll(): string | undefined {
 		this.gather();
 		const body = this.pending?.body(this);
 		this.pending = undefined;
-		if (body !== undefined)
-			this.quietUntil = now + this.host.eventWindowMS;
 		return body;
 	}
 

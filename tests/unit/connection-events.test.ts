@@ -94,6 +94,21 @@ test("only subscribers hear, and of what they subscribed to", () => {
 	same([one.hear(), other.hear(), none.hear()], [[`EVENT 1.${Kind.Bool}=true`], [], []]);
 });
 
+test("each of several subscribers hears each change as it is, whatever the others have heard", () => {
+	const server = new DialogueServer();
+	const [both, first, second] = [[Kind.Bool, Kind.UInt8], [Kind.Bool], [Kind.UInt8]].map((kinds) => server.connectSecured(kinds));
+	server.change(Kind.Bool, true);
+	same([both, first, second].map((controller) => controller.hear()), [[`EVENT 1.${Kind.Bool}=true`], [`EVENT 1.${Kind.Bool}=true`], []]);
+	server.change(Kind.UInt8, 1);
+	same([both, first, second].map((controller) => controller.hear()), [[], [], [`EVENT 1.${Kind.UInt8}=1`]]);
+	server.advance(WINDOW_MS);
+	same([both, first].map((controller) => controller.hear()), [[`EVENT 1.${Kind.UInt8}=1`], []]);
+	server.change(Kind.Bool, false);
+	same([both, first, second].map((controller) => controller.hear()), [[], [`EVENT 1.${Kind.Bool}=false`], []]);
+	server.advance(WINDOW_MS);
+	same([both, first, second].map((controller) => controller.hear()), [[`EVENT 1.${Kind.Bool}=false`], [], []]);
+});
+
 test("who caused a change does not hear of it, and hears of the next one by somebody else", () => {
 	const server = new DialogueServer();
 	const [writer, other] = [server.connectSecured([Kind.Bool]), server.connectSecured([Kind.Bool])];

@@ -43,6 +43,18 @@ function seen(journal: EventJournal, cursor: number): string[] {
 	return lines;
 }
 
+test("the body that tells of the newest change is made anew for each change", () => {
+	const journal = new EventJournal(2, 4);
+	for (const value of [1, 'a"b', true, null]) {
+		journal.note(2, value, OTHER);
+		const body = JSON.stringify({ characteristics: [{ aid: 1, iid: 102, value }] });
+		equal(journal.newestBody(FOUR), body);
+		equal(journal.newestBody(FOUR), body);
+		journal.forgetBody();
+		equal(journal.newestBody(FOUR), body);
+	}
+});
+
 test("a reader sees what came behind its cursor, oldest first, without its own", () => {
 	const journal = new EventJournal(8, 4);
 	journal.note(0, 1, HARDWARE);
