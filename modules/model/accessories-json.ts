@@ -7,6 +7,8 @@ import { type CharacteristicDefinition, Perms, type ServiceDefinition, type Valu
 
 /** What the database shows to all; a reader that fails shows what was last known. */
 function shownValue(database: AccessoryDatabase, aid: number, characteristic: CharacteristicDefinition): Value | undefined {
+	if (characteristic.isAtHand)
+		return database.lastValue(aid, characteristic);
 	const { perms, adminOnly = 0 } = characteristic.info;
 	if ((perms & ~adminOnly & Perms.PairedRead) === 0)
 		return undefined;

@@ -56,7 +56,8 @@ export class AccessoryDatabase implements Laters {
 		const accessory = number >= 0 && number < near.count ? near : this.seek(aid);
 		if (!accessory)
 			return undefined;
-		return iid < accessory.byIid.length ? accessory.byIid[iid] : searchCharacteristic(accessory, iid);
+		const at = iid - accessory.firstIid;
+		return at >= 0 && at < accessory.byIid.length ? accessory.byIid[at] : searchCharacteristic(accessory, iid);
 	}
 
 	private seek(aid: number): AccessoryDefinition | undefined {

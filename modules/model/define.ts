@@ -51,10 +51,11 @@ export interface AccessoryDescription {
 }
 
 const INFORMATION = "3E";
+const PROTOCOL = "A2";
 const INFORMATION_IID = 1; // HAP R2 "Accessory Information"
 const ID_STEP = 65536;
-/** Of AccessoryDefinition.byIid: sixteen services with iids sixteen apart. */
-const MAX_SMALL_IID = 255;
+/** In AccessoryDefinition.byIid: sixteen services with iids sixteen apart. */
+const MAX_LISTED = 256;
 
 /** Of a UUID, short or long, the last byte of its first word. */
 function byteOf(type: string): number {
@@ -71,12 +72,22 @@ export function iidOf(service: string, id = 0, characteristic?: string): number 
 	return id * ID_STEP + byteOf(service) * 256 + (characteristic === undefined ? 0 : byteOf(characteristic));
 }
 
-function byIid(services: readonly ServiceDefinition[]): (CharacteristicDefinition | undefined)[] {
-	const all = services.flatMap(({ characteristics }) => characteristics).filter(({ iid }) => iid <= MAX_SMALL_IID);
-	const list = new Array<CharacteristicDefinition | undefined>(Math.max(0, ...all.map(({ iid }) => iid)) + 1).fill(undefined);
-	for (const characteristic of all)
-		list[characteristic.iid] = characteristic;
-	return list;
+/** By iid, from the first one of a service of the accessory's own on. */
+function listByIid(services: readonly ServiceDefinition[]): Pick<AccessoryDefinition, "firstIid" | "byIid"> {
+	const iidOfFirst = ({ type, characteristics }: ServiceDefinition) =>
+		type === INFORMATION || type === PROTOCOL ? Infinity : Math.min(...characteristics.map(({ iid }) => iid));
+	const firstIid = Math.min(...services.map(iidOfFirst));
+	const byIid: (CharacteristicDefinition | undefined)[] = [];
+	for (const characteristic of services.flatMap(({ characteristics }) => characteristics)) {
+		const at = characteristic.iid - firstIid;
+		if (at >= MAX_LISTED)
+			return { firstIid: 0, byIid: [] };
+		for (let hole = byIid.length; hole <= at; hole++)
+			byIid.push(undefined);
+		if (at >= 0)
+			byIid[at] = characteristic;
+	}
+	return { firstIid, byIid };
 }
 
 class Definer {
@@ -90,7 +101,7 @@ class Definer {
 		const { events: eventsBefore, silents: silentsBefore } = this;
 		const services = descriptions.map((service) => this.service(aid, service));
 		const [events, silents] = [this.events - eventsBefore, this.silents - silentsBefore];
-		const accessory = { aid, at, count, events, eventsBefore, silents, silentsBefore, services, byIid: byIid(services) };
+		const accessory = { aid, at, count, events, eventsBefore, silents, silentsBefore, services, ...listByIid(services) };
 		checkAccessory(accessory);
 		this.events += (count - 1) * events;
 		this.silents += (count - 1) * silents;

@@ -23,7 +23,7 @@ export function accessoryOf({ accessories }: DatabaseDefinition, aid: number): A
 	return undefined;
 }
 
-/** Above AccessoryDefinition.byIid. Iids mostly count up from their service's; else the services are gone through. */
+/** Beside AccessoryDefinition.byIid. Iids mostly count up from their service's; else the services are gone through. */
 export function searchCharacteristic({ services }: AccessoryDefinition, iid: number): CharacteristicDefinition | undefined {
 	for (let i = services.length; i-- > 0;) {
 		const service = services[i];

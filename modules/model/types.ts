@@ -105,7 +105,8 @@ export interface AccessoryDefinition {
 	readonly silents: number;
 	readonly silentsBefore: number;
 	readonly services: readonly ServiceDefinition[];
-	/** Its characteristics by iid, as far as these are small; those of larger ones are searched for. */
+	/** Its characteristics by iid, from `firstIid` on; what is not in the list, before or behind it, is searched for. */
+	readonly firstIid: number;
 	readonly byIid: readonly (CharacteristicDefinition | undefined)[];
 }
 

@@ -80,14 +80,20 @@ export class Outgoing {
 			const piece = this.piece ?? this.nextPiece();
 			if (piece === undefined)
 				break;
-			at = this.put(piece, target, at, limit);
+			const end = typeof piece === "string" ? putTexts(target, at, limit, piece) : -1; // most fit
+			if (end < 0) {
+				at = this.put(piece, target, at, limit);
+				continue;
+			}
+			this.piece = undefined;
+			at = end;
 		}
 		return at;
 	}
 
 	private nextPiece(): Piece | undefined {
-		const { body } = this;
-		if (this.isChunked && body !== undefined) {
+		const body = this.body;
+		if (this.isChunked && body) {
 			const next = (body as Iterator<Piece>).next();
 			if (!next.done)
 				return next.value;

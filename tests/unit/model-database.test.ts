@@ -1,6 +1,8 @@
+import { Characteristics, Services } from "hap/model/catalogue";
 import { AccessoryDatabase } from "hap/model/database";
+import { defineAccessories } from "hap/model/define";
 import { HapStatus, type Value } from "hap/model/types";
-import { DEFINITION, Kind, Kinds, SECOND } from "tests/fakes/all-kinds";
+import { ALL_KINDS, DEFINITION, Kind, Kinds, SECOND } from "tests/fakes/all-kinds";
 import { equal, ok, same, test, throws } from "tests/harness";
 
 const WRITER = Object.freeze({});
@@ -12,6 +14,38 @@ test("a characteristic is found by accessory and instance, and nothing else is",
 	for (const [aid, iid] of [[3, 21], [1, 999], [1, 20], [SECOND, Kind.Press], [0, 0]])
 		equal(database.find(aid, iid), undefined, `${aid}.${iid}`);
 });
+
+/** Services in any order, near to each other and far apart, and one whose iids are made of its UUID. */
+for (
+	const [what, ...iids] of [
+		["one service", [32]],
+		["services apart", [32], [48], [80]],
+		["services far apart", [32], [600], [70_000]],
+		["services before the accessory's information", [300], [200], [64]],
+		["a service after a gap of 255", [32], [288]],
+		["a service after a gap of 256", [32], [289]],
+		["iids made of UUIDs", [undefined]],
+		["nothing of its own"],
+	] as const
+)
+	test(`${what}: each characteristic is found by its iid, and nothing else`, () => {
+		const [{ services }] = ALL_KINDS;
+		const own = iids.map(([iid]) => ({
+			...(iid !== undefined && { iid }),
+			type: Services.Switch,
+			characteristics: [{ ...(iid !== undefined && { iid: iid + 1 }), info: Characteristics.On }],
+		}));
+		const definition = defineAccessories([{ aid: 1, services: [...services.slice(0, 2), ...own] }]);
+		const database = new AccessoryDatabase(definition, { onChanged() {}, onFault() {} });
+		const all = definition.accessories[0].services.flatMap(({ characteristics }) => characteristics);
+		for (const characteristic of all)
+			ok(database.find(1, characteristic.iid) === characteristic, `${characteristic.iid}`);
+		const known = new Set(all.map(({ iid }) => iid));
+		for (const { iid } of [...all, ...definition.accessories[0].services])
+			for (const other of [iid - 1, iid + 1, iid + 2, iid + 256, 0, 2 ** 32 + iid])
+				if (!known.has(other))
+					equal(database.find(1, other), undefined, `${other}`);
+	});
 
 test("the last value is the first one, then what was written, then what the hardware said", () => {
 	const kinds = new Kinds();
