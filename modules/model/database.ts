@@ -85,15 +85,7 @@ export class AccessoryDatabase implements Laters {
 
 	/** The value as it was last known, without asking. */
 	lastValue(aid: number, characteristic: CharacteristicDefinition): Value {
-		return this.values[this.placeOf(aid, characteristic)] ?? firstValue(characteristic);
-	}
-
-	/** lastValue() of what any session may read, and nobody need be asked for; undefined: fetch() has it, or there is none. */
-	valueAtHand(aid: number, iid: number): Value | undefined {
-		const characteristic = this.find(aid, iid);
-		if (!characteristic?.isAtHand)
-			return undefined;
-		const index = aid === this.near.aid ? characteristic.eventIndex : -1; // most are the first of those alike, and notify
+		const index = aid === this.near.aid ? characteristic.eventIndex : -1; // most notify, and are the first of those alike
 		return this.values[index >= 0 ? index : this.placeOf(aid, characteristic)] ?? characteristic.value ?? emptyValue(characteristic.info);
 	}
 

@@ -46,11 +46,11 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 	protected proceed(): void {
 		const { query, laters } = this;
 		while (this.waiting < MAX_WAITING && query.next()) {
-			const value = laters.valueAtHand(query.aid, query.iid);
-			if (value === undefined)
-				this.take(this.at++, this.read(query));
+			const characteristic = laters.find(query.aid, query.iid);
+			if (characteristic?.isAtHand)
+				this.values[this.at++] = laters.lastValue(query.aid, characteristic); // its status, where there are any, is Success already
 			else
-				this.values[this.at++] = value; // its status, where there are any, is Success already
+				this.take(this.at++, this.read(query.aid, characteristic));
 		}
 	}
 
@@ -117,8 +117,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		return statuses ? `${about}${shown},"status":${statuses[at]}` : about + shown;
 	}
 
-	private read({ aid, iid }: CharacteristicId): Result | Later {
-		const characteristic = this.laters.find(aid, iid);
+	private read(aid: number, characteristic: CharacteristicDefinition | undefined): Result | Later {
 		if (!characteristic)
 			return HapStatus.NoSuchResource;
 		if ((characteristic.info.perms & Perms.PairedRead) === 0)
@@ -152,9 +151,10 @@ export function readCharacteristics(
 	let isShort = query.extras === 0 && query.left <= FEW;
 	while (isShort) {
 		query.next();
-		const value = database.valueAtHand(query.aid, query.iid);
-		if (value === undefined)
+		const characteristic = database.find(query.aid, query.iid);
+		if (!characteristic?.isAtHand)
 			break;
+		const value = database.lastValue(query.aid, characteristic);
 		const after = query.left === 0 ? "}]}" : '},{"aid":';
 		text = joinText(text, query.aid, ',"iid":', query.iid, ',"value":', typeof value === "string" ? plainJson(value) : value, after);
 		if (query.left === 0)

@@ -59,9 +59,14 @@ class Prepended implements Iterator<string> {
 
 function answer(accessory: Accessory, connection: HAPConnection, response: HAPResponse, result: ModelAnswer | WaitingRequest): void {
 	if (isWaiting(result))
-		new LateAnswer(connection, result, (complete) => sendAnswer(response, complete), accessory.answerWithinMS);
+		wait(accessory, connection, response, result);
 	else
 		sendAnswer(response, result);
+}
+
+/** A function of its own: what its closure holds takes memory each time. */
+function wait(accessory: Accessory, connection: HAPConnection, response: HAPResponse, request: WaitingRequest): void {
+	new LateAnswer(connection, request, (complete) => sendAnswer(response, complete), accessory.answerWithinMS);
 }
 
 export const getCharacteristics: Endpoint = (accessory, connection, request, response) => {
