@@ -1,6 +1,6 @@
 /** GET /characteristics: HAP R2 "Reading Characteristics". */
 
-import { joinText } from "hap/bytes/bytes";
+import { joinText, textBytes } from "hap/bytes/bytes";
 import type { ModelAnswer } from "hap/model/answer";
 import { metaJson, permsJson, plainJson, valueJson } from "hap/model/characteristic-json";
 import type { AccessoryDatabase } from "hap/model/database";
@@ -9,7 +9,7 @@ import type { ModelSession } from "hap/model/session";
 import { type CharacteristicDefinition, HapStatus, Perms, type Value } from "hap/model/types";
 import { type CharacteristicId, type CharacteristicsQuery, Extra } from "hap/wire/query";
 
-/** A body of so many entries and characters is made as one text: with its head it fits one frame. */
+/** A body of so many entries and bytes is made as one text: with its head it fits one frame. */
 const FEW = 12;
 const SHORT = 448;
 
@@ -40,7 +40,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 		this.query = query;
 		this.session = session;
 		query.rewind();
-		this.values = new Array(query.left);
+		this.values = new Array(query.left).fill(undefined);
 	}
 
 	protected proceed(): void {
@@ -100,7 +100,7 @@ class Reading extends WaitingRequest implements Iterator<string>, ModelAnswer {
 				text = joinText(text, '{"aid":', query.aid, ',"iid":', query.iid, this.entryJson(query, at), after);
 			at++;
 		}
-		while (query.left > 0 && text.length < PIECE);
+		while (query.left > 0 && textBytes(text) < PIECE);
 		this.at = at;
 		this.value = text;
 		return this;
@@ -159,7 +159,7 @@ export function readCharacteristics(
 		text = joinText(text, query.aid, ',"iid":', query.iid, ',"value":', typeof value === "string" ? plainJson(value) : value, after);
 		if (query.left === 0)
 			return text;
-		isShort = text.length <= SHORT;
+		isShort = textBytes(text) <= SHORT;
 	}
 	return new Reading(database, query, session).start();
 }
