@@ -4,12 +4,12 @@
 #include <unistd.h>
 #include "output.h"
 
-enum { kOutputBytes = 4096 };
+enum { kOutputBytes = 4096, kPatienceMilliseconds = 1000 };
 
 static char gLines[kOutputBytes];
 static volatile size_t gCount;
 
-/** Where nobody reads any more, what is said is lost. */
+/** Where nobody reads, what is said is lost: a handler of faults, too, must come to its end. */
 static void writeAll(const char* text, size_t length)
 {
 	while (length > 0) {
@@ -20,7 +20,8 @@ static void writeAll(const char* text, size_t length)
 		}
 		else if (EAGAIN == errno) {
 			struct pollfd output = { .fd = STDOUT_FILENO, .events = POLLOUT };
-			poll(&output, 1, -1);
+			if (poll(&output, 1, kPatienceMilliseconds) == 0)
+				return;
 		}
 		else if (EINTR != errno)
 			return;
