@@ -10,20 +10,28 @@ static int isOrdinary(const txSlot* instance)
 	return !(instance->flag & XS_EXOTIC_FLAG) && !instance->ID;
 }
 
+/** The object's own property; `last` is where it would be linked to, when there is none. */
+static txSlot* findOwn(txSlot* instance, txID id, txSlot** last)
+{
+	*last = instance;
+	for (txSlot* property = instance->next; property; property = property->next) {
+		if ((property->ID == id) && !(property->flag & XS_INTERNAL_FLAG))
+			return property;
+		*last = property;
+	}
+	return NULL;
+}
+
 /** Of this object and its prototypes, as long as none of them can change; answers whether that is so. */
 static int findInBase(txSlot* instance, txID id, txSlot** found)
 {
-	for (; instance; instance = instance->value.instance.prototype) {
+	txSlot* last;
+	*found = NULL;
+	for (; instance && !*found; instance = instance->value.instance.prototype) {
 		if (!memoryIsBase(instance) || !isOrdinary(instance))
 			return 0;
-		for (txSlot* property = instance->next; property; property = property->next) {
-			if ((property->ID == id) && !(property->flag & XS_INTERNAL_FLAG)) {
-				*found = property;
-				return 1;
-			}
-		}
+		*found = findOwn(instance, id, &last);
 	}
-	*found = NULL;
 	return 1;
 }
 
@@ -35,18 +43,6 @@ static void note(txSlot* instance, txID id, txSlot* found, const txSlot* last, i
 	lookup->found = found;
 	lookup->last = last;
 	lookup->isOwn = isOwn;
-}
-
-/** The object's own property; `last` is where it would be linked to, when there is none. */
-static txSlot* findOwn(txSlot* instance, txID id, txSlot** last)
-{
-	*last = instance;
-	for (txSlot* property = instance->next; property; property = property->next) {
-		if ((property->ID == id) && !(property->flag & XS_INTERNAL_FLAG))
-			return property;
-		*last = property;
-	}
-	return NULL;
 }
 
 txSlot* lookupGet(txMachine* the, txSlot* instance, txID id, txIndex index)
@@ -85,8 +81,6 @@ txSlot* lookupSet(txMachine* the, txSlot* instance, txID id, txIndex index)
 void lookupForget(void)
 {
 	memset(lookups, 0, sizeof(lookups));
-	for (size_t i = 0; i < kLookups; i++)
-		lookups[i].last = &lookupEnd;
 }
 
 void lookupSweep(void)
