@@ -19,6 +19,7 @@ typedef struct {
 
 double profileIgnored[256];
 static Function gFunctions[kFunctions];
+static Function gOthers;			/* made at run time: there is no end to them */
 static Function* gCurrent = gFunctions;
 static uint64_t gThen;
 
@@ -36,6 +37,10 @@ static uint64_t ticks(void)
 static Function* find(txSlot* function)
 {
 	size_t at = ((uintptr_t)function / sizeof(txSlot)) % kFunctions;
+	if (!memoryIsBase(function)) {
+		gOthers.function = function;
+		return &gOthers;
+	}
 	while (gFunctions[at].function && (gFunctions[at].function != function))
 		at = (at + 1) % kFunctions;
 	gFunctions[at].function = function;
@@ -70,19 +75,23 @@ static const char* nameOf(txMachine* the, txSlot* function)
 	return name->value.string;
 }
 
+static void writeFunction(FILE* file, const Function* at)
+{
+	if (at->codes)
+		fprintf(file, "%llu\t%llu\t%llu\t%s@%p\n", (unsigned long long)at->ticks, (unsigned long long)at->codes,
+			(unsigned long long)at->entries, nameOf(loopMachine, at->function), (void*)at->function);
+}
+
 static void writeProfile(void)
 {
-	txMachine* the = loopMachine;
 	const char* path = getenv("HAP_XS_PROFILE");
 	FILE* file = path ? fopen(path, "w") : NULL;
 	if (!file)
 		return;
-	for (size_t i = 0; i < kFunctions; i++) {
-		Function* at = &gFunctions[i];
-		if (at->codes)
-			fprintf(file, "%llu\t%llu\t%llu\t%s@%p\n", (unsigned long long)at->ticks, (unsigned long long)at->codes,
-				(unsigned long long)at->entries, nameOf(the, at->function), (void*)at->function);
-	}
+	for (size_t i = 0; i < kFunctions; i++)
+		writeFunction(file, &gFunctions[i]);
+	gOthers.function = NULL;
+	writeFunction(file, &gOthers);
 	fclose(file);
 }
 
