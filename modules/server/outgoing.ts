@@ -82,7 +82,7 @@ export class Outgoing {
 				break;
 			const end = typeof piece === "string" ? putTexts(target, at, limit, piece) : -1; // most fit
 			if (end < 0) {
-				at = this.put(piece, target, at, limit);
+				at = this.putPart(piece, target, at, limit);
 				continue;
 			}
 			this.piece = undefined;
@@ -109,6 +109,11 @@ export class Outgoing {
 			this.piece = undefined;
 			return end;
 		}
+		return this.putPart(piece, target, at, limit);
+	}
+
+	/** Of bytes, or of text that there is no room for. */
+	private putPart(piece: Piece, target: Uint8Array, at: number, limit: number): number {
 		const bytes = typeof piece === "string" ? fromText(piece) : piece;
 		this.piece = bytes;
 		return at + this.copy(bytes, target, at, limit);

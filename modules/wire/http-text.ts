@@ -66,7 +66,7 @@ export interface RequestLine {
 	/** Of http-head.ts's Method. */
 	method: number;
 	path: string;
-	/** Without its "?"; left as it is where there is none. */
+	/** Without its "?"; empty where there is none. */
 	query: string;
 	/** Of HTTP/1.x: 0 or 1. */
 	minor: number;

@@ -6,7 +6,7 @@ import { countIds, readId } from "hap/wire/http-text";
 /** As many as an accessory has at most in one service; a line of 512 bytes holds fewer anyway. */
 const MAX_IDS = 100;
 const ID = "id=";
-const ID_BYTES = 3;
+const ID_BYTES = 3; // asking a text how long it is makes an object of it
 
 export interface CharacteristicId {
 	aid: number;

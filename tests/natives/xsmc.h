@@ -23,7 +23,6 @@ typedef struct {
 	double number;
 	uint8_t* bytes;			/* of text too, which ends in a zero */
 	size_t count;
-	int isPart;				/* of other memory */
 } Property;
 
 typedef struct {
@@ -31,7 +30,7 @@ typedef struct {
 	double number;
 	uint8_t* bytes;
 	size_t count;
-	int isPart;
+	int isPart;				/* of another argument's memory */
 	Property properties[kMostProperties];
 } Value;
 
